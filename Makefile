@@ -1,0 +1,48 @@
+# auralis: make play | test | check | bench | clean
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+UV := $(shell command -v uv 2>/dev/null)
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml
+ifdef UV
+	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --editable '.[test,check]'
+else
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
+endif
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund --silent
+
+play: $(STAMP) ## install, serve the main station, print the page's address and open it
+	$(BIN)/auralis serve --open
+
+test: $(STAMP) ## install what the tests need and run them all
+	scripts/test-tools
+	$(BIN)/pytest
+	node --test tests/web/
+
+check: $(STAMP) node_modules/.package-lock.json ## lint and type-check everything
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	npm run --silent check
+
+bench: $(STAMP) ## measure speed and memory, beside peers where they are installed
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what was made
+	rm -rf $(VENV) node_modules .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help play test check bench clean

@@ -1,0 +1,1 @@
+"""What every room shares: units, events, parameters, randomness, the recipe, the catalogue."""

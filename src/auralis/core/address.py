@@ -1,0 +1,49 @@
+"""The address: a recipe as compact, URL-safe text.
+
+`a1` + base64url (RFC 4648, no padding) of the canonical JSON, deflated raw (RFC 1951) against a
+preset dictionary. The dictionary is part of the format: it must never change under the name `a1`.
+"""
+
+import base64
+import re
+import zlib
+from typing import Final
+
+from auralis.core.errors import InvalidValue
+from auralis.core.recipe import Recipe, parse
+
+PREFIX: Final = "a1"
+_MAX_JSON = 16 << 20
+_TEXT = re.compile(r"[A-Za-z0-9_-]+\Z")
+_DICTIONARY: Final = (
+    b'"boundary":"chunk","frame":"boundary":"phrase","frame":"boundary":"beat","frame":"boundary":"bar","frame":'
+    b'{"intensity":0.},{"key":"A# minor","mode":"locrian","mixolydian","phrygian","lydian","ionian","dorian",'
+    b'"layers.percussion.density":"layers.bells.mute":true"layers.air.gain":"layers.bass.gain":"layers.piano.gain":'
+    b'"layers.pad.gain":"preset":"sleep","preset":"bright","preset":"meditation","set":{"bpm":'
+    b'{"changes":[],"context":{"bpm":60,"brightness":0.5,"calm":0.5,"density":1,"intensity":0.5,"key":"D dorian",'
+    b'"meter":"4/4","preset":"focus","space":0.5,"wander":0.5},"engine":"0.1.0","format":1,"kit":"auralis",'
+    b'"sample_rate":44100,"seed":'
+)
+
+
+def encode(recipe: Recipe) -> str:
+    """Return the recipe's address."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
+    packed = packer.compress(recipe.to_json().encode()) + packer.flush()
+    return PREFIX + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+
+
+def decode(address: str) -> Recipe:
+    """Return the recipe an address names; raises `InvalidValue` for a broken or foreign one."""
+    if not address.startswith(PREFIX) or not _TEXT.match(address):
+        raise InvalidValue("address", address[:60], f"text that begins with {PREFIX!r}, of A-Z a-z 0-9 _ -")
+    body = address[len(PREFIX) :]
+    unpacker = zlib.decompressobj(-15, _DICTIONARY)
+    try:
+        packed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+        text = unpacker.decompress(packed, _MAX_JSON)
+    except (ValueError, zlib.error):
+        raise InvalidValue("address", address[:60], "a whole address; this one is damaged") from None
+    if not unpacker.eof or unpacker.unused_data:
+        raise InvalidValue("address", address[:60], "a whole address; this one is cut or too long")
+    return parse(text)
