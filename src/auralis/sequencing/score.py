@@ -1,0 +1,78 @@
+"""The score of a span of frames: phrases, chords and notes with their times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auralis.composition import Chord, Place
+from auralis.core.events import NoteEvent
+from auralis.core.units import Frame
+from auralis.sequencing.phrasing import phrase_of
+from auralis.sequencing.segments import following, segment_at, segment_notes
+from auralis.sequencing.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPhrase:
+    """A phrase on the timeline: frames [start, end), cut short where its passage is."""
+
+    passage: int
+    number: int
+    start: Frame
+    end: Frame
+    place: Place
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimedChord:
+    """A chord on the timeline: frames [start, end) and the bar it begins in, counted from 0."""
+
+    start: Frame
+    end: Frame
+    bar: int
+    chord: Chord
+
+
+def phrases(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedPhrase]:
+    """Yield the phrases that sound in frames [start, end)."""
+    while start < end:
+        index, number = timeline.index_at(start), timeline.phrase_at(start)
+        passage = timeline.passages[index]
+        first = timeline.phrase_start(passage, number)
+        last = timeline.phrase_start(passage, number + 1)
+        for later in timeline.passages[index + 1 : index + 2]:
+            last = min(last, later.start)
+        key = phrase_of(timeline, passage, number, first).key
+        yield TimedPhrase(index, number, first, last, passage.place(number, timeline.seed), key)
+        start = last
+
+
+def chords(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedChord]:
+    """Yield the chords that sound in frames [start, end), in order."""
+    for phrase in phrases(timeline, start, end):
+        passage = timeline.passages[phrase.passage]
+        tick = passage.tick + phrase.number * passage.phrase_ticks
+        for chord in phrase_of(timeline, passage, phrase.number, phrase.start).chords:
+            first = timeline.tempo.frame(tick + chord.tick)
+            last = min(timeline.tempo.frame(tick + chord.tick + chord.ticks), phrase.end)
+            if first < min(end, phrase.end) and last > start:
+                yield TimedChord(first, last, bar_at(timeline, first), chord)
+
+
+def notes(timeline: Timeline, start: Frame, end: Frame) -> Iterator[NoteEvent]:
+    """Yield the notes that begin in frames [start, end), in order."""
+    segment = segment_at(timeline, start)
+    while segment.start < end:
+        yield from (n for n in segment_notes(timeline, segment) if start <= n.frame < end)
+        segment = following(timeline, segment)
+
+
+def bar_at(timeline: Timeline, frame: Frame) -> int:
+    """Return the bar that sounds at a frame, counted from 0; a bar that a change cuts short counts."""
+    bars = 0
+    for passage, later in zip(timeline.passages, timeline.passages[1:], strict=False):
+        if later.start > frame:
+            break
+        bars += -(-(later.tick - passage.tick) // passage.context.bar_ticks)
+    passage = timeline.passage_at(frame)
+    return bars + (timeline.tempo.tick_from(frame + 1) - 1 - passage.tick) // passage.context.bar_ticks

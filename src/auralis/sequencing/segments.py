@@ -1,0 +1,78 @@
+"""Segments: stretches of whole phrases, the fewest that last a minute, each with an engine of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from auralis.core.events import NoteEvent
+from auralis.core.units import TICKS_PER_BEAT, Frame
+from auralis.sequencing.phrasing import SUSTAINED, phrase_notes
+from auralis.sequencing.timeline import Timeline
+
+_RINGING_BARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Frames [start, end) of one passage: `phrases` whole phrases from the `first`, unless cut short."""
+
+    passage: int
+    start: Frame
+    end: Frame
+    first: int
+    phrases: int
+
+
+def segment_at(timeline: Timeline, frame: Frame) -> Segment:
+    """Return the segment whose notes begin around a frame."""
+    index = timeline.index_at(frame)
+    return _segment(timeline, index, timeline.phrase_at(frame) // _phrases_each(timeline, index))
+
+
+def following(timeline: Timeline, segment: Segment) -> Segment:
+    """Return the segment that is born where a segment ends."""
+    return segment_at(timeline, segment.end)
+
+
+def preceding(timeline: Timeline, segment: Segment) -> Iterator[Segment]:
+    """Yield the segments before a segment, the nearest first."""
+    while segment.start > 0:
+        segment = segment_at(timeline, segment.start - 1)
+        yield segment
+
+
+def segment_notes(timeline: Timeline, segment: Segment) -> list[NoteEvent]:
+    """Return the notes that begin in a segment, in order.
+
+    Sustained notes end with it; the others are damped within two bars after it, and within half a
+    bar after their passage is cut short.
+    """
+    passage = timeline.passages[segment.passage]
+    bar = timeline.tempo.duration(passage.context.bar_ticks, segment.start)
+    limit = segment.end + _RINGING_BARS * bar
+    for later in timeline.passages[segment.passage + 1 : segment.passage + 2]:
+        limit = min(limit, later.start + bar // 2)
+    notes = []
+    for phrase in range(segment.first, segment.first + segment.phrases):
+        for note in phrase_notes(timeline, passage, phrase):
+            if note.frame < segment.end:
+                last = segment.end if note.layer in SUSTAINED else limit
+                notes.append(replace(note, end=min(note.end, last)))
+    return sorted(notes)
+
+
+def _phrases_each(timeline: Timeline, passage: int) -> int:
+    """Return the fewest whole phrases of a passage that last a minute or more."""
+    here = timeline.passages[passage]
+    minute = TICKS_PER_BEAT * Fraction(str(here.context.bpm))
+    return -int(-minute // here.phrase_ticks)
+
+
+def _segment(timeline: Timeline, index: int, number: int) -> Segment:
+    passage = timeline.passages[index]
+    each = _phrases_each(timeline, index)
+    start = timeline.phrase_start(passage, number * each)
+    end = timeline.phrase_start(passage, (number + 1) * each)
+    for later in timeline.passages[index + 1 : index + 2]:
+        end = min(end, later.start)
+    return Segment(index, start, end, number * each, each)
