@@ -99,3 +99,7 @@ def test_a_damaged_address_is_refused_or_says_the_same(data: st.DataObject) -> N
 def test_an_address_that_is_not_whole_is_refused(address: str) -> None:
     with pytest.raises(InvalidValue):
         decode(address)
+
+
+def test_the_dictionary_of_addresses_never_changes() -> None:
+    assert decode("a1IyLFormJalab1wIA") == PLAIN

@@ -15,15 +15,20 @@ from auralis.core.recipe import Recipe, parse
 PREFIX: Final = "a1"
 _MAX_JSON = 16 << 20
 _TEXT = re.compile(r"[A-Za-z0-9_-]+\Z")
+_LAYER: Final = '"layers.{0}.density":1,"layers.{0}.gain":1,"layers.{0}.mute":false,'
 _DICTIONARY: Final = (
-    b'"boundary":"chunk","frame":"boundary":"phrase","frame":"boundary":"beat","frame":"boundary":"bar","frame":'
-    b'{"intensity":0.},{"key":"A# minor","mode":"locrian","mixolydian","phrygian","lydian","ionian","dorian",'
-    b'"layers.percussion.density":"layers.bells.mute":true"layers.air.gain":"layers.bass.gain":"layers.piano.gain":'
-    b'"layers.pad.gain":"preset":"sleep","preset":"bright","preset":"meditation","set":{"bpm":'
-    b'{"changes":[],"context":{"bpm":60,"brightness":0.5,"calm":0.5,"density":1,"intensity":0.5,"key":"D dorian",'
-    b'"meter":"4/4","preset":"focus","space":0.5,"wander":0.5},"engine":"0.1.0","format":1,"kit":"auralis",'
-    b'"sample_rate":44100,"seed":'
-)
+    '"boundary":"chunk","frame":0,"set":{"layers.piano.density":0.,"layers.piano.mute":true,"brightness":0.,'
+    '"space":0.,"wander":0.,"calm":1,"meter":"3/4","6/8","boundary":"phrase","frame":,"set":{"mode":"locrian",'
+    '"mixolydian","phrygian","lydian","aeolian","ionian","dorian","boundary":"beat","frame":,"set":{'
+    '"intensity":0.1}},{"boundary":"bar","frame":,"set":{"bpm":,"intensity":0.,"key":"A# minor","C# major",'
+    '"preset":"meditation"}},{"48000,"seed":"bpm":70,"C lydian","preset":"bright","intensity":0.6,"bpm":50,'
+    '"A minor","preset":"meditation","intensity":0.3,"bpm":40,"E phrygian","preset":"sleep","intensity":0.2,'
+    '"key":"E minor","key_held":true,{"changes":[],"context":{"bpm":60,"brightness":0.5,"calm":0.5,'
+    '"density":1,"intensity":0.5,"key":"D dorian","key_held":false,'
+    + "".join(map(_LAYER.format, ("air", "bass", "bells", "pad", "percussion", "piano")))
+    + '"meter":"4/4","preset":"focus","space":0.5,"wander":0.5},"engine":"0.1.0","format":1,"kit":"auralis",'
+    '"sample_rate":44100,"seed":'
+).encode()
 
 
 def encode(recipe: Recipe) -> str:

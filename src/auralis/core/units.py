@@ -32,4 +32,5 @@ def to_pcm(block: Block) -> Pcm:
     Clipped to ±1, times 32,767, rounded half to even.
     """
     scaled = np.clip(block.T, np.float32(-1), np.float32(1)) * np.float32(32_767)
-    return np.rint(scaled).astype("<i2")
+    pcm: Pcm = np.rint(scaled).astype("<i2")
+    return pcm

@@ -1,0 +1,67 @@
+"""The command line: one line names what is wrong; exit 0 done, 1 failed, 2 wrong use."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from auralis import __version__
+from auralis.core.errors import InvalidValue
+from auralis.station.host import WorkerFailed
+
+COMMANDS = ("serve", "render", "compose", "doctor", "warm")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"auralis {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    """Composes, plays and streams ambient music without end."""
+
+
+def build(wanted: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the command line with the commands that are wanted; only their modules are imported.
+
+    A server that does not render has no need of a compiler in its memory.
+    """
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app.callback()(_root)
+    for name in wanted:
+        app.command(name)(import_module(f"auralis.app.commands.{name}").command)
+    return app
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        named = [word for word in sys.argv[1:2] if word in COMMANDS]
+        return build(named or COMMANDS)(standalone_mode=False) or 0
+    except InvalidValue as error:
+        return _fail(str(error), 2)
+    except Exit as leaving:
+        return leaving.exit_code
+    except TyperException as error:
+        return _fail(error.format_message(), 2)
+    except (OSError, WorkerFailed) as error:
+        return _fail(str(error), 1)
+    except (Abort, KeyboardInterrupt):
+        return _fail("interrupted", 130)
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"auralis: {message}", file=sys.stderr)  # noqa: T201
+    return status

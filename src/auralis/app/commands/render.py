@@ -1,0 +1,69 @@
+"""`auralis render`: a recipe becomes a sound file, or the hash of its wire PCM."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auralis.app import options
+from auralis.app.durations import frames
+from auralis.app.kernels import kernel_folder, tell
+from auralis.app.progress import watched
+from auralis.app.sound_file import check_target, write
+from auralis.core.address import encode
+from auralis.core.errors import InvalidValue
+from auralis.core.units import Pcm, to_pcm
+from auralis.engine import load_kit
+from auralis.station.loading import telling_kernels
+from auralis.station.offline import BLOCK, render
+
+
+def command(
+    out: Annotated[Path | None, typer.Argument(help="the file: .wav or .flac")] = None,
+    preset: options.Preset = None,
+    key: options.Key = None,
+    mode: options.Mode = None,
+    bpm: options.Bpm = None,
+    intensity: options.Intensity = None,
+    seed: options.Seed = None,
+    recipe: options.RecipeText = None,
+    kit: options.KitName = None,
+    rate: options.Rate = None,
+    start: options.Start = "0",
+    duration: options.Duration = "3m",
+    kind: Annotated[str | None, typer.Option("--format", help="wav or flac")] = None,
+    block: Annotated[
+        str, typer.Option(metavar="FRAMES", help="rendered at a time; it never changes the sound")
+    ] = str(BLOCK),
+    sha256: Annotated[bool, typer.Option("--sha256", help="print the SHA-256 of the wire PCM")] = False,
+) -> None:
+    """Render music into a file: exactly the duration, no fade and no tail added."""
+    settings = options.context_settings(preset, key, mode, bpm, intensity)
+    wanted = options.recipe_from(recipe, settings, seed, kit, rate)
+    if out is None and not sha256:
+        raise InvalidValue("out", None, "a file name, or --sha256")
+    form = check_target(out, kind) if out else ""
+    if not (block.isascii() and block.isdigit() and int(block) > 0):
+        raise InvalidValue("block", block, "an integer, 1 or more")
+    load_kit(wanted.kit)
+    first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
+    typer.echo(f"address {encode(wanted)}", err=True)
+    kernels = telling_kernels(kernel_folder(), tell)
+    digest = hashlib.sha256()
+    pcm = (to_pcm(b) for b in render(wanted, kernels, first, length, int(block)))
+    sound = _hashed(watched(pcm, length, wanted.sample_rate, "rendering"), digest)
+    if out:
+        write(out, sound, form, wanted.sample_rate, length)
+    else:
+        for _ in sound:
+            pass
+    if sha256:
+        typer.echo(digest.hexdigest())
+
+
+def _hashed(blocks: Iterable[Pcm], digest: "hashlib._Hash") -> Iterator[Pcm]:
+    for block in blocks:
+        digest.update(block.tobytes())
+        yield block

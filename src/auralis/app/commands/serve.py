@@ -1,0 +1,75 @@
+"""`auralis serve`: the main station on the air, and the page to hear it."""
+
+import asyncio
+import secrets
+import socket
+import webbrowser
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from auralis import __version__
+from auralis.app import options
+from auralis.app.kernels import kernel_folder, tell
+from auralis.app.settings import Settings, read_settings
+from auralis.core.address import encode
+from auralis.core.errors import InvalidValue
+from auralis.core.recipe import Recipe
+from auralis.observability import configure
+from auralis.server import create_app
+from auralis.station.host import Host
+from auralis.station.recipes import new_recipe
+from auralis.web import FOLDER
+
+_SEED_BITS = 32
+
+
+def command(
+    host: Annotated[str | None, typer.Option(help="the address to listen on")] = None,
+    port: Annotated[str | None, typer.Option(metavar="PORT", help="the port; 0 takes a free one")] = None,
+    preset: options.Preset = None,
+    seed: options.Seed = None,
+    kit: options.KitName = None,
+    open_page: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
+) -> None:
+    """Serve one station, composed and played as it goes, until interrupted."""
+    settings = read_settings(host=host, port=port, preset=preset, kit=kit)
+    given = options.seed_from(seed)
+    chosen = secrets.randbits(_SEED_BITS) if given is None else given
+    recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
+    configure(settings.log_level, json=False)
+    with _listen(settings) as listening:
+        asyncio.run(_serve(settings, recipe, listening, open_page))
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Return the bound socket; raises `InvalidValue` for a port or host that can't be had."""
+    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        where = f"{settings.host}:{settings.port}"
+        raise InvalidValue("port", where, f"a free address ({error.strerror}); try --port 0") from None
+    return listening
+
+
+async def _serve(settings: Settings, recipe: Recipe, listening: socket.socket, open_page: bool) -> None:
+    station = Host(
+        "main", recipe, kernel_folder(), settings.lead_ms / 1000, settings.buffer_capacity_sec, tell
+    )
+    await station.start()
+    try:
+        app = create_app(station, version=__version__, web=FOLDER, max_clients=settings.max_clients)
+        config = uvicorn.Config(app, log_level=settings.log_level.lower(), ws="websockets-sansio")
+        server = uvicorn.Server(config)
+        url = f"http://{settings.host}:{listening.getsockname()[1]}/"
+        typer.echo(f"Auralis plays at {url}")
+        typer.echo(f"seed {recipe.seed}, address {encode(recipe)}")
+        if open_page:
+            webbrowser.open(url)
+        await server.serve(sockets=[listening])
+    finally:
+        await station.stop()

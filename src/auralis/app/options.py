@@ -1,0 +1,93 @@
+"""Command-line options that several commands share, and the recipe they ask for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auralis.composition import MusicalContext
+from auralis.core.address import PREFIX, decode
+from auralis.core.errors import InvalidValue
+from auralis.core.recipe import Recipe, check_seed, parse
+from auralis.core.units import SAMPLE_RATES
+from auralis.station.recipes import new_recipe
+
+Preset = Annotated[str | None, typer.Option(help="focus, meditation, sleep or bright")]
+Key = Annotated[str | None, typer.Option(help="a key: 'A minor', 'D dorian'")]
+Mode = Annotated[str | None, typer.Option(help="a mode: ionian, dorian, phrygian, lydian, ...")]
+Bpm = Annotated[str | None, typer.Option(metavar="NUMBER", help="tempo, 40 to 200")]
+Intensity = Annotated[str | None, typer.Option(metavar="NUMBER", help="how much happens, 0 to 1")]
+Seed = Annotated[str | None, typer.Option(metavar="INTEGER", help="the same seed is the same music")]
+RecipeText = Annotated[str | None, typer.Option("--recipe", help="a recipe: a file, an address, or JSON")]
+KitName = Annotated[str | None, typer.Option(help="the kit that plays")]
+Rate = Annotated[str | None, typer.Option(metavar="HZ", help="frames a second: 44100 or 48000")]
+Start = Annotated[str, typer.Option(help="where to begin: 90, 3m, 1h30m")]
+Duration = Annotated[str, typer.Option(help="how long: 90, 90s, 3m, 1h30m")]
+
+DEFAULT_KIT = "auralis"
+
+
+def context_settings(
+    preset: str | None,
+    key: str | None,
+    mode: str | None,
+    bpm: str | None,
+    intensity: str | None,
+) -> dict[str, object]:
+    """Return the context flags that were given, as settings."""
+    numbers = {"bpm": number(bpm), "intensity": number(intensity)}
+    flags = {"preset": preset, "key": key, "mode": mode, **numbers}
+    return {name: value for name, value in flags.items() if value is not None}
+
+
+def number(text: str | None) -> float | str | None:
+    """Return a flag's number, or its text where it is none: the context says what is allowed."""
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return text
+
+
+def seed_from(text: str | None) -> int | None:
+    """Return the seed that was given, if any; raises `InvalidValue`."""
+    if text is None:
+        return None
+    return check_seed(int(text) if text.isascii() and text.isdigit() else text)
+
+
+def rate_from(text: str | None) -> int:
+    """Return the sample rate that was given, or the usual one; raises `InvalidValue`."""
+    for rate in SAMPLE_RATES:
+        if text in (None, str(rate)):
+            return rate
+    raise InvalidValue("rate", text, " or ".join(map(str, SAMPLE_RATES)))
+
+
+def recipe_from(
+    text: str | None,
+    settings: dict[str, object],
+    seed: str | None,
+    kit: str | None,
+    rate: str | None,
+) -> Recipe:
+    """Return the recipe that was given, or a new one from the flags; both at once are refused."""
+    if text is None:
+        context = MusicalContext.of(settings)
+        return new_recipe(context, seed_from(seed) or 0, kit or DEFAULT_KIT, rate_from(rate))
+    for name, value in {**settings, "seed": seed, "kit": kit, "rate": rate}.items():
+        if value is not None:
+            raise InvalidValue(name, value, "nothing beside --recipe, which says it already")
+    return read_recipe(text)
+
+
+def read_recipe(text: str) -> Recipe:
+    """Return the recipe in a file, an address or inline JSON; raises `InvalidValue`."""
+    if text.lstrip().startswith("{"):
+        return parse(text)
+    path = Path(text)
+    if path.is_file():
+        content = path.read_text(encoding="utf-8", errors="replace").strip()
+        return parse(content) if content.startswith("{") else decode(content)
+    if text.startswith(PREFIX):
+        return decode(text)
+    raise InvalidValue("recipe", text[:60], f"a file, an address ({PREFIX}...) or JSON")

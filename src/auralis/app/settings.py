@@ -1,0 +1,67 @@
+"""Settings from `.env`, the environment and the command line, the later wins."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from auralis.composition import MusicalContext
+from auralis.core.errors import InvalidValue
+
+PREFIX = "AURALIS_"
+_CONTEXT = {"preset": "preset", "default_key": "key", "default_bpm": "bpm", "default_intensity": "intensity"}
+
+
+class Settings(BaseSettings):
+    """What a server is started with; every field is a variable with the prefix `AURALIS_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", validate_default=True
+    )
+
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    sample_rate: Literal[44_100, 48_000] = 44_100
+    chunk_duration_ms: Literal[100] = 100
+    buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
+    lead_ms: Annotated[int, Field(ge=100, le=5000)] = 200
+    kit: str = "auralis"
+    preset: str | None = None
+    default_key: str | None = None
+    default_bpm: float | None = None
+    default_intensity: float | None = None
+    max_clients: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def context(self) -> MusicalContext:
+        """The first context of the main station; raises `InvalidValue` naming the variable."""
+        given = {field: getattr(self, name) for name, field in _CONTEXT.items()}
+        try:
+            return MusicalContext.of({k: v for k, v in given.items() if v is not None})
+        except InvalidValue as error:
+            names = {field: name for name, field in _CONTEXT.items()}
+            field = f"{PREFIX}{names.get(error.field, error.field).upper()}"
+            raise InvalidValue(field, error.value, error.allowed) from None
+
+
+def read_settings(**given: Any) -> Settings:
+    """Return the settings, with those given on the command line first; None is not given.
+
+    Raises `InvalidValue` with the variable's name for the first wrong value.
+    """
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise InvalidValue(f"{PREFIX}{name.upper()}", first["input"], _allowed(name)) from None
+
+
+def _allowed(name: str) -> str:
+    field = Settings.model_fields[name.lower()]
+    bounds = {type(m).__name__: m for m in field.metadata}
+    if "Ge" in bounds and "Le" in bounds:
+        return f"{bounds['Ge'].ge} to {bounds['Le'].le}"
+    options = getattr(field.annotation, "__args__", ())
+    return ", ".join(str(o) for o in options if isinstance(o, str | int)) or "a value of its kind"

@@ -1,0 +1,51 @@
+"""Live pacing: a station rendered a little ahead of the clock, chunk by chunk, into a ring."""
+
+from dataclasses import dataclass
+
+from auralis.core.units import CHUNKS_PER_SECOND
+from auralis.station.station import Station
+from auralis.streaming.clock import Clock
+from auralis.streaming.ring import RingBuffer
+
+_LATE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What one step did: the chunk, what it cost, and how far ahead of its due time it came."""
+
+    seq: int
+    render_ms: float
+    lead_ms: float
+
+
+class Live:
+    """Keeps the ring `lead` seconds ahead of what is due.
+
+    Chunk n is due n tenths of a second after the ring's origin. Rendering that falls behind catches
+    up; past two seconds (a suspended machine) the origin moves instead, and no chunk is lost.
+    """
+
+    def __init__(self, station: Station, ring: RingBuffer, lead: float, clock: Clock) -> None:
+        self._station = station
+        self._ring = ring
+        self._lead = lead
+        self._clock = clock
+
+    def start(self) -> None:
+        """Render the first chunk and start the clock: it is due `lead` from now."""
+        self._ring.write(self._station.render_chunk(), self._clock.unix())
+        self._ring.origin = self._clock.monotonic() + self._lead
+
+    def wait(self) -> float:
+        """Return the seconds until the next chunk should be rendered; 0 or less is now."""
+        return self._ring.due(self._ring.head) - self._lead - self._clock.monotonic()
+
+    def step(self) -> Pace:
+        """Render the next chunk into the ring."""
+        if self.wait() < -_LATE_S:
+            self._ring.origin = self._clock.monotonic() + self._lead - self._ring.head / CHUNKS_PER_SECOND
+        begun = self._clock.monotonic()
+        seq = self._ring.write(self._station.render_chunk(), self._clock.unix())
+        done = self._clock.monotonic()
+        return Pace(seq, 1000 * (done - begun), 1000 * (self._ring.due(seq) - done))

@@ -1,0 +1,98 @@
+"""A part: one segment and the engine that plays it, from its silent birth until nothing is left to hear."""
+
+import numpy as np
+
+from auralis.core.units import Block, Frame
+from auralis.engine import Ensemble, Kernels, Kit
+from auralis.sequencing import Segment, Timeline, following, segment_notes
+from auralis.station.controls import control_events, control_values
+
+LIVING = 6
+"""A segment fades out from the birth of the sixth after it."""
+
+_SILENCE = np.float32(1e-5)
+_GRIDS_PER_SECOND = 2
+_LONGEST_TAIL_S = 40
+_FADE_S = 1
+_SKIP = 1 << 14
+
+
+def gone(timeline: Timeline, segment: Segment) -> Frame:
+    """Return the frame at which a segment has faded out at the latest: 41 s after its end, or sooner."""
+    return _fade_start(timeline, segment) + _FADE_S * timeline.sample_rate
+
+
+def _fade_start(timeline: Timeline, segment: Segment) -> Frame:
+    later = segment
+    for _ in range(LIVING):
+        later = following(timeline, later)
+    return min(later.start, segment.end + _LONGEST_TAIL_S * timeline.sample_rate)
+
+
+class Part:
+    """Plays one segment into the mix.
+
+    It is dropped at the first half second of its own grid, after its end, in which nothing rose
+    above -100 dB, and at the latest when it is `gone`. All of it is a function of the recipe, never
+    of the block size.
+    """
+
+    def __init__(
+        self, segment: Segment, timeline: Timeline, kit: Kit, kernels: Kernels, latency: Frame
+    ) -> None:
+        rate = timeline.sample_rate
+        self.segment = segment
+        self.alive = True
+        self._latency = latency
+        self._grid = rate // _GRIDS_PER_SECOND
+        self._fade = rate * _FADE_S
+        self._fade_start = 0
+        self._peak = np.float32(0)
+        born = control_values(timeline.context_at(segment.start))
+        self._ensemble = Ensemble(kit, kernels, rate, segment.start, born)
+        self.follow(segment, timeline)
+
+    @property
+    def position(self) -> Frame:
+        """The next frame it plays."""
+        return self._ensemble.position
+
+    def follow(self, segment: Segment, timeline: Timeline) -> None:
+        """Go on by a timeline that differs only after `position`, where its segment may be cut short."""
+        self.segment = segment
+        self._fade_start = _fade_start(timeline, segment)
+        moves = list(control_events(timeline, segment.start, self._latency))
+        self._ensemble.schedule(segment_notes(timeline, segment), moves)
+
+    def skip_to(self, frame: Frame) -> None:
+        """Play up to a frame unheard."""
+        while self.position < frame and self.alive:
+            position = self.position
+            self.add(np.zeros((2, min(_SKIP, frame - position)), np.float32), position)
+
+    def add(self, mix: Block, position: Frame) -> None:
+        """Add its frames [position, position + n) to the mix, shape (2, n)."""
+        frames = mix.shape[1]
+        done = max(0, self.segment.start - position)
+        while done < frames and self.alive:
+            played = self.position - self.segment.start
+            step = min(frames - done, self._grid - played % self._grid)
+            mix[:, done : done + step] += self._play(step)
+            done += step
+
+    def _play(self, frames: int) -> Block:
+        block = np.empty((2, frames), np.float32)
+        start = self.position
+        self._ensemble.render(block)
+        self._peak = max(self._peak, np.abs(block).max())
+        if self.position > self._fade_start:
+            faded = np.arange(start - self._fade_start, self.position - self._fade_start, dtype=np.float32)
+            block *= 1 - np.clip(faded / np.float32(self._fade), 0, 1)
+        if (self.position - self.segment.start) % self._grid == 0:
+            self._judge()
+        return block
+
+    def _judge(self) -> None:
+        silent = self._peak < _SILENCE and self.position - self._grid >= self.segment.end
+        self.alive = not silent and self.position < self._fade_start + self._fade
+        self._peak = np.float32(0)

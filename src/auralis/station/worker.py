@@ -1,0 +1,136 @@
+"""The render worker: a process of its own, at lower priority, that plays one station into shared memory.
+
+`python -m auralis.station.worker CONFIG` with CONFIG as JSON. It leaves when it is told to stop or
+when the server's end of the socket closes, however the server ended.
+"""
+
+import mmap
+import os
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import msgspec
+
+from auralis.core.errors import InvalidValue
+from auralis.core.recipe import Change, parse
+from auralis.station.live import Live, Pace
+from auralis.station.loading import telling_kernels
+from auralis.station.messages import (
+    Applied,
+    Control,
+    Failed,
+    Inbox,
+    Progress,
+    Ready,
+    Refused,
+    Rendered,
+    Report,
+    Stop,
+    Update,
+    pack,
+    receive,
+)
+from auralis.station.station import Station
+from auralis.streaming.ring import RingBuffer
+from auralis.streaming.wall_clock import WallClock
+
+_NICE = 10
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What a worker is started with; the descriptors are inherited."""
+
+    recipe: str
+    kernels: str
+    lead: float
+    seconds: float
+    memory_fd: int
+    socket_fd: int
+
+
+class Worker:
+    """Renders when a chunk is wanted and listens for commands in between."""
+
+    def __init__(self, config: Config, connection: socket.socket, ring: RingBuffer) -> None:
+        self._connection = connection
+        self._inbox = Inbox()
+        self._ring = ring
+        self._station = Station(parse(config.recipe), telling_kernels(Path(config.kernels), self._tell))
+        self._live = Live(self._station, ring, config.lead, WallClock())
+        self._next_phrase = 0
+
+    def run(self) -> None:
+        """Play until told to stop or left alone."""
+        self._live.start()
+        self._say(Ready(self._station.recipe.to_json()))
+        self._announce_phrase()
+        while True:
+            received = receive(self._connection, self._live.wait())
+            if received is None:
+                return
+            for command in self._inbox.commands(received):
+                if isinstance(command, Stop):
+                    return
+                self._control(command)
+            if self._live.wait() <= 0:
+                self._report(self._live.step())
+                self._announce_phrase()
+
+    def _control(self, command: Control) -> None:
+        try:
+            changes = self._station.control(command.settings, command.boundary)
+        except InvalidValue as error:
+            self._say(Refused(command.id, error.field, error.value, error.allowed))
+            return
+        self._say(Applied(command.id, [c.as_dict() for c in changes], self._station.recipe.to_json()))
+        self._announce(changes)
+
+    def _announce_phrase(self) -> None:
+        """Announce a phrase once its first frames are rendered."""
+        if self._station.position > self._next_phrase:
+            self._announce()
+
+    def _announce(self, changes: tuple[Change, ...] = ()) -> None:
+        announcement = self._station.announcement(changes)
+        self._next_phrase = announcement.next_phrase_frame
+        self._say(Update(msgspec.to_builtins(announcement)))
+
+    def _report(self, pace: Pace) -> None:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self._say(Rendered(pace.seq, pace.render_ms, pace.lead_ms, peak))
+
+    def _tell(self, line: str) -> None:
+        self._say(Progress(line))
+
+    def _say(self, report: Report) -> None:
+        self._connection.setblocking(True)
+        self._connection.sendall(pack(report))
+
+
+def main(argument: str) -> int:
+    """Run a worker from its configuration; return the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICE)
+    config = msgspec.json.decode(argument, type=Config)
+    rate = parse(config.recipe).sample_rate
+    with socket.socket(fileno=config.socket_fd) as connection:
+        memory = mmap.mmap(config.memory_fd, RingBuffer.bytes_needed(rate, config.seconds))
+        ring = RingBuffer(memoryview(memory), rate, config.seconds, create=False)
+        try:
+            Worker(config, connection, ring).run()
+        except (BrokenPipeError, ConnectionResetError):
+            return 0
+        except InvalidValue as error:
+            connection.sendall(pack(Refused(0, error.field, error.value, error.allowed)))
+            return 2
+        except Exception as error:
+            connection.sendall(pack(Failed(f"{type(error).__name__}: {error}")))
+            raise
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
