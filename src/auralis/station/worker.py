@@ -6,7 +6,6 @@ when the server's end of the socket closes, however the server ended.
 
 import mmap
 import os
-import resource
 import signal
 import socket
 import sys
@@ -16,6 +15,7 @@ import msgspec
 
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, parse
+from auralis.observability.memory import resident_mb
 from auralis.station.live import Live, Pace
 from auralis.station.loading import telling_kernels
 from auralis.station.messages import (
@@ -99,8 +99,7 @@ class Worker:
         self._say(Update(msgspec.to_builtins(announcement)))
 
     def _report(self, pace: Pace) -> None:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        self._say(Rendered(pace.seq, pace.render_ms, pace.lead_ms, peak))
+        self._say(Rendered(pace.seq, pace.render_ms, pace.lead_ms, resident_mb()))
 
     def _tell(self, line: str) -> None:
         self._say(Progress(line))

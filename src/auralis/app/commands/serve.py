@@ -16,8 +16,9 @@ from auralis.app.settings import Settings, read_settings
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
-from auralis.observability import configure
-from auralis.server import create_app
+from auralis.observability.logs import configure
+from auralis.server.application import create_app
+from auralis.server.serving import serving
 from auralis.station.host import Host
 from auralis.station.recipes import new_recipe
 from auralis.web import FOLDER
@@ -63,8 +64,7 @@ async def _serve(settings: Settings, recipe: Recipe, listening: socket.socket, o
     await station.start()
     try:
         app = create_app(station, version=__version__, web=FOLDER, max_clients=settings.max_clients)
-        config = uvicorn.Config(app, log_level=settings.log_level.lower(), ws="websockets-sansio")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(serving(app, host=settings.host, port=settings.port))
         url = f"http://{settings.host}:{listening.getsockname()[1]}/"
         typer.echo(f"Auralis plays at {url}")
         typer.echo(f"seed {recipe.seed}, address {encode(recipe)}")

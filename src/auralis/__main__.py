@@ -1,0 +1,5 @@
+"""`python -m auralis` is `auralis`."""
+
+from auralis.app.cli import main
+
+main()

@@ -1,0 +1,21 @@
+"""Composition: a musical context, a place and a seed become a phrase."""
+
+from auralis.composition.context import MusicalContext
+from auralis.composition.ensemble import compose, energy, phrases_in
+from auralis.composition.phrase import PHRASE_BARS, Chord, Phrase, Place, ScoreNote
+from auralis.composition.settings import default_boundary, is_structural, normalise
+
+__all__ = [
+    "PHRASE_BARS",
+    "Chord",
+    "MusicalContext",
+    "Phrase",
+    "Place",
+    "ScoreNote",
+    "compose",
+    "default_boundary",
+    "energy",
+    "is_structural",
+    "normalise",
+    "phrases_in",
+]

@@ -1,0 +1,1 @@
+"""One file a layer; each defines `COMPOSER`, and the catalogue finds it."""

@@ -1,0 +1,109 @@
+"""The plan of a section: chords as voiced, bass and energy; computed once, read by every composer."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auralis.composition.context import MusicalContext, Structure
+from auralis.composition.form import energy_at, energy_shape, phrase_count, section_key
+from auralis.composition.harmony import Cell, cells
+from auralis.composition.phrase import PHRASE_BARS, Place
+from auralis.core.errors import InvalidValue
+from auralis.core.units import Tick
+from auralis.theory.keys import Key
+from auralis.theory.voice_leading import Voicing, lead
+
+_BASS = range(29, 45)
+_BASS_CENTRE = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A cell with the pad's four pitches, low to high, and the bass's one."""
+
+    cell: Cell
+    voicing: Voicing
+    bass: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlan:
+    """Everything about a section that intensity, density and layers cannot change."""
+
+    section: int
+    structure: Structure
+    key: Key
+    phrases: int
+    shape: tuple[float, ...]
+    chords: tuple[Voiced, ...]
+    by_phrase: tuple[tuple[Voiced, ...], ...]
+    """For each phrase the chords that sound in it, those that began before included."""
+
+    @property
+    def phrase_ticks(self) -> Tick:
+        """Ticks in a phrase."""
+        return PHRASE_BARS * self.structure.bar_ticks
+
+    def energy(self, bar: float) -> float:
+        """Return the energy, 0-1, at a bar of the section."""
+        return energy_at(self.shape, bar / (self.phrases * PHRASE_BARS))
+
+    def at(self, bar: float) -> Voiced:
+        """Return the chord sounding at a bar of the section."""
+        inside = self.by_phrase[int(bar) // PHRASE_BARS]
+        return next(chord for chord in reversed(inside) if chord.cell.bar <= bar)
+
+
+@lru_cache(maxsize=64)
+def plan(seed: int, section: int, structure: Structure) -> SectionPlan:
+    """Return the plan of a section, a pure function of its three arguments."""
+    chords = _voiced(cells(seed, section, structure))
+    phrases = phrase_count(seed, section, structure)
+    return SectionPlan(
+        section=section,
+        structure=structure,
+        key=section_key(seed, section, structure),
+        phrases=phrases,
+        shape=energy_shape(seed, section, structure),
+        chords=chords,
+        by_phrase=tuple(_within(chords, phrase) for phrase in range(phrases)),
+    )
+
+
+def plan_at(context: MusicalContext, place: Place, seed: int) -> SectionPlan:
+    """Return the plan of the section a place is in; raises `InvalidValue` where there is no such place."""
+    if place.section < 0:
+        raise InvalidValue("section", place.section, "0 or more")
+    found = plan(seed, place.section, context.structure)
+    if not 0 <= place.phrase < found.phrases:
+        raise InvalidValue("phrase", place.phrase, f"0 to {found.phrases - 1} in section {place.section}")
+    return found
+
+
+def _voiced(planned: tuple[Cell, ...]) -> tuple[Voiced, ...]:
+    """Voice the cells one from another; the first and the last stand where they always stand.
+
+    The last but one prepares the last, so that the way home is no jump. The bass moves to the
+    nearest octave, but under the seam it is always in the same one.
+    """
+    home = lead(planned[-1].pitch_classes)
+    seam = planned[-1].bar + planned[-1].bars - PHRASE_BARS
+    out: list[Voiced] = []
+    for i, cell in enumerate(planned):
+        if i in (0, len(planned) - 1):
+            voicing = lead(cell.pitch_classes)
+        else:
+            voicing = lead(cell.pitch_classes, out[-1].voicing, home if i == len(planned) - 2 else None)
+        pitch_class = (cell.key.tonic + cell.chord.bass) % 12
+        near = _BASS_CENTRE if not out or cell.bar >= seam else out[-1].bass
+        out.append(Voiced(cell, voicing, _nearest_bass(pitch_class, near)))
+    return tuple(out)
+
+
+def _nearest_bass(pitch_class: int, near: int) -> int:
+    candidates = (pitch for pitch in _BASS if pitch % 12 == pitch_class)
+    return min(candidates, key=lambda pitch: (abs(pitch - near), pitch))
+
+
+def _within(chords: tuple[Voiced, ...], phrase: int) -> tuple[Voiced, ...]:
+    first, last = phrase * PHRASE_BARS, (phrase + 1) * PHRASE_BARS
+    return tuple(c for c in chords if c.cell.bar < last and c.cell.bar + c.cell.bars > first)

@@ -1,0 +1,1 @@
+"""Pitches, modes, keys, chords, numerals, transitions and voice leading: integers in, integers out."""

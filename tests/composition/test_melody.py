@@ -1,0 +1,85 @@
+import itertools
+
+from contexts import CONTEXT, SECTION, SEED
+from hypothesis import given, settings
+
+from auralis.composition import MusicalContext, Place, compose, phrases_in
+from auralis.composition.melody import lead_line
+from auralis.composition.motifs import identity_of, memory, varied
+from auralis.composition.section import plan
+from auralis.composition.settings import METERS
+
+
+@given(CONTEXT, SEED, SECTION)
+@settings(max_examples=40, deadline=None)
+def test_the_lead_keeps_to_its_range_its_scale_and_its_resolutions(
+    context: MusicalContext, seed: int, section: int
+) -> None:
+    planned = plan(seed, section, context.structure)
+    for phrase, line in enumerate(lead_line(seed, section, context.structure)):
+        heard = sorted(line, key=lambda note: note.tick)
+        for i, note in enumerate(heard):
+            scale = planned.at(note.bar).cell.key.pitch_classes
+            assert 48 <= note.pitch <= 96
+            assert phrase * 8 <= note.bar < phrase * 8 + 8
+            assert note.is_chromatic == (note.pitch % 12 not in scale)
+            if note.is_chromatic:
+                after = heard[i + 1]
+                assert after.pitch - note.pitch == 1
+                assert after.is_chord_tone
+                assert after.luck <= note.luck
+        assert sum(note.is_chord_tone for note in line) >= 0.7 * len(line)
+
+
+@given(CONTEXT, SEED, SECTION)
+@settings(max_examples=15, deadline=None)
+def test_chromatic_notes_stay_rare_in_what_sounds(context: MusicalContext, seed: int, section: int) -> None:
+    scale_of = {c.cell.bar: c.cell.key.pitch_classes for c in plan(seed, section, context.structure).chords}
+    outside = []
+    for index in range(phrases_in(context, section, seed)):
+        phrase = compose(context, Place(section, index), seed)
+        for note in phrase.notes:
+            if note.voice == "lead":
+                chord = next(c for c in reversed(phrase.chords) if c.tick <= note.tick)
+                bar = index * 8 + chord.tick // context.bar_ticks
+                scale = scale_of[max(b for b in scale_of if b <= bar)]
+                outside.append(note.pitch % 12 not in scale)
+    if context.preset == "sleep":
+        assert not any(outside)
+    if context.density >= 1:
+        assert all(sum(outside[i : i + 40]) <= 2 for i in range(max(1, len(outside) - 39)))
+
+
+def test_a_motif_answers_its_leaps_and_ends_elsewhere() -> None:
+    for seed in range(200):
+        for meter in METERS:
+            for motif in memory(seed, meter).motifs:
+                moves = [b.offset - a.offset for a, b in itertools.pairwise(motif)]
+                for move, after in itertools.pairwise(moves):
+                    assert abs(move) <= 1 or after == (-1 if move > 0 else 1)
+                assert motif[-1].offset != 0
+                assert 3 <= len(motif) <= 5
+
+
+def test_variants_are_what_they_are_called() -> None:
+    motif = memory(3, "4/4").motifs[0]
+    assert len(varied(motif, "fragment", slow=False)) == max(2, len(motif) - 2)
+    assert [s.offset for s in varied(motif, "invert", slow=False)] == [-s.offset for s in motif]
+    assert varied(motif, "state", slow=True) == varied(motif, "augment", slow=False)
+    assert varied(motif, "state", slow=False) == motif
+
+
+def test_a_section_says_three_identities_a_b_a_c() -> None:
+    for section in range(20):
+        said = [identity_of(5, section, phrase) for phrase in range(8)]
+        assert said[0] == said[2] == said[4]
+        assert said[:4] == said[4:]
+
+
+def test_every_fifth_phrase_is_left_to_the_pad_and_every_second_ends_in_rest() -> None:
+    context = MusicalContext.of({"preset": "bright"})
+    for phrase, line in enumerate(lead_line(7, 0, context.structure)):
+        if phrase % 5 == 4:
+            assert line == ()
+        if phrase % 2 == 1:
+            assert all(note.bar % 8 < 6 for note in line)
