@@ -10,7 +10,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from auralis import __version__
 from auralis.core.errors import InvalidValue
-from auralis.station.host import WorkerFailed
+from auralis.streaming.source import SourceGone
 
 COMMANDS = ("serve", "render", "compose", "doctor", "warm")
 
@@ -56,7 +56,7 @@ def _run() -> int:
         return leaving.exit_code
     except TyperException as error:
         return _fail(error.format_message(), 2)
-    except (OSError, WorkerFailed) as error:
+    except (OSError, SourceGone) as error:
         return _fail(str(error), 1)
     except (Abort, KeyboardInterrupt):
         return _fail("interrupted", 130)

@@ -12,6 +12,7 @@ import msgspec
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, Recipe, check_boundary, parse
 from auralis.station.messages import (
+    START,
     Applied,
     Control,
     Failed,
@@ -26,14 +27,10 @@ from auralis.station.messages import (
     pack,
 )
 from auralis.station.shared_ring import SharedRing
+from auralis.streaming.source import SourceGone
 
 _READ = 1 << 16
 _STOP_S = 5.0
-_START = 0
-
-
-class WorkerFailed(RuntimeError):
-    """The render worker ended; the message says why."""
 
 
 class Host:
@@ -81,7 +78,7 @@ class Host:
         return self._figures
 
     async def start(self) -> None:
-        """Start the worker and wait for the first chunk; raises `InvalidValue` or `WorkerFailed`."""
+        """Start the worker and wait for the first chunk; raises `InvalidValue` or `SourceGone`."""
         ours, theirs = socket.socketpair()
         config = {
             "recipe": self.recipe.to_json(),
@@ -96,7 +93,7 @@ class Host:
         with theirs:
             self._process = await asyncio.create_subprocess_exec(*command, pass_fds=handed)
         self._reader, self._writer = await asyncio.open_connection(sock=ours)
-        started = self._answer(_START)
+        started = self._answer(START)
         self._listening = asyncio.create_task(self._listen())
         try:
             await started
@@ -119,9 +116,9 @@ class Host:
         self._shared.close()
 
     async def control(self, settings: Mapping[str, object], boundary: str | None) -> Sequence[Change]:
-        """Change settings; return what was logged. Raises `InvalidValue`, or `WorkerFailed`."""
+        """Change settings; return what was logged. Raises `InvalidValue`, or `SourceGone`."""
         if self._listening.done():
-            raise WorkerFailed(self._failure)
+            raise SourceGone(self._failure)
         self._asked += 1
         answer = self._answer(self._asked)
         self._writer.write(pack(Control(self._asked, dict(settings), boundary)))
@@ -151,7 +148,7 @@ class Host:
                     self._take(report)
         self._figures["alive"] = 0.0
         for answer in self._answers.values():
-            answer.set_exception(WorkerFailed(self._failure))
+            answer.set_exception(SourceGone(self._failure))
         self._answers.clear()
 
     def _take(self, report: Report) -> None:
@@ -161,7 +158,7 @@ class Host:
             case Ready(recipe=text):
                 self.recipe = parse(text)
                 self._figures["alive"] = 1.0
-                self._answers.pop(_START).set_result(())
+                self._answers.pop(START).set_result(())
             case Applied(id=number, changes=changes, recipe=text):
                 self.recipe = parse(text)
                 logged = (Change(c["frame"], check_boundary(c["boundary"]), c["set"]) for c in changes)

@@ -7,7 +7,7 @@ from auralis.station.station import Station
 from auralis.streaming.clock import Clock
 from auralis.streaming.ring import RingBuffer
 
-_LATE_S = 2.0
+_LATE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Live:
     """Keeps the ring `lead` seconds ahead of what is due.
 
     Chunk n is due n tenths of a second after the ring's origin. Rendering that falls behind catches
-    up; past two seconds (a suspended machine) the origin moves instead, and no chunk is lost.
+    up; past ten seconds (a suspended machine) the origin moves instead.
     """
 
     def __init__(self, station: Station, ring: RingBuffer, lead: float, clock: Clock) -> None:

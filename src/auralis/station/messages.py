@@ -6,6 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
+START: Final = 0
+"""The `id` of what a worker's start is answered with."""
+
 _LENGTH: Final = struct.Struct("<I")
 
 
@@ -83,6 +86,12 @@ def pack(message: Command | Report) -> bytes:
     """Return a message with its length before it."""
     body = _encoder.encode(message)
     return _LENGTH.pack(len(body)) + body
+
+
+def send(connection: socket.socket, report: Report) -> None:
+    """Send a report, whole."""
+    connection.setblocking(True)
+    connection.sendall(pack(report))
 
 
 class Inbox:

@@ -15,10 +15,12 @@ import msgspec
 
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, parse
+from auralis.engine import Kernels, load_kit
 from auralis.observability.memory import resident_mb
 from auralis.station.live import Live, Pace
 from auralis.station.loading import telling_kernels
 from auralis.station.messages import (
+    START,
     Applied,
     Control,
     Failed,
@@ -30,8 +32,8 @@ from auralis.station.messages import (
     Report,
     Stop,
     Update,
-    pack,
     receive,
+    send,
 )
 from auralis.station.station import Station
 from auralis.streaming.ring import RingBuffer
@@ -54,12 +56,11 @@ class Config(msgspec.Struct, frozen=True):
 class Worker:
     """Renders when a chunk is wanted and listens for commands in between."""
 
-    def __init__(self, config: Config, connection: socket.socket, ring: RingBuffer) -> None:
+    def __init__(self, station: Station, live: Live, connection: socket.socket) -> None:
+        self._station = station
+        self._live = live
         self._connection = connection
         self._inbox = Inbox()
-        self._ring = ring
-        self._station = Station(parse(config.recipe), telling_kernels(Path(config.kernels), self._tell))
-        self._live = Live(self._station, ring, config.lead, WallClock())
         self._next_phrase = 0
 
     def run(self) -> None:
@@ -101,34 +102,56 @@ class Worker:
     def _report(self, pace: Pace) -> None:
         self._say(Rendered(pace.seq, pace.render_ms, pace.lead_ms, resident_mb()))
 
-    def _tell(self, line: str) -> None:
-        self._say(Progress(line))
-
     def _say(self, report: Report) -> None:
-        self._connection.setblocking(True)
-        self._connection.sendall(pack(report))
+        send(self._connection, report)
 
 
 def main(argument: str) -> int:
     """Run a worker from its configuration; return the exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
     config = msgspec.json.decode(argument, type=Config)
-    rate = parse(config.recipe).sample_rate
     with socket.socket(fileno=config.socket_fd) as connection:
-        memory = mmap.mmap(config.memory_fd, RingBuffer.bytes_needed(rate, config.seconds))
-        ring = RingBuffer(memoryview(memory), rate, config.seconds, create=False)
         try:
-            Worker(config, connection, ring).run()
+            kernels = _loaded(config, connection)
+            os.nice(_NICE)
+            _play(config, connection, kernels)
         except (BrokenPipeError, ConnectionResetError):
             return 0
         except InvalidValue as error:
-            connection.sendall(pack(Refused(0, error.field, error.value, error.allowed)))
+            send(connection, Refused(START, error.field, error.value, error.allowed))
             return 2
         except Exception as error:
-            connection.sendall(pack(Failed(f"{type(error).__name__}: {error}")))
+            send(connection, Failed(f"{type(error).__name__}: {error}"))
             raise
     return 0
+
+
+def _loaded(config: Config, connection: socket.socket) -> Kernels:
+    """Return the kernels of the recipe's kit, all of them loaded.
+
+    Once any had to be compiled, the process begins again: a compiler leaves some 60 MB behind.
+    """
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        send(connection, Progress(line))
+
+    recipe = parse(config.recipe)
+    kernels = telling_kernels(Path(config.kernels), tell)
+    for patch in load_kit(recipe.kit).patches:
+        kernels.program(patch, recipe.sample_rate)
+    if told:
+        os.execv(sys.executable, [sys.executable, "-m", "auralis.station.worker", *sys.argv[1:]])  # noqa: S606
+    return kernels
+
+
+def _play(config: Config, connection: socket.socket, kernels: Kernels) -> None:
+    recipe = parse(config.recipe)
+    memory = mmap.mmap(config.memory_fd, RingBuffer.bytes_needed(recipe.sample_rate, config.seconds))
+    ring = RingBuffer(memoryview(memory), recipe.sample_rate, config.seconds, create=False)
+    station = Station(recipe, kernels)
+    Worker(station, Live(station, ring, config.lead, WallClock()), connection).run()
 
 
 if __name__ == "__main__":

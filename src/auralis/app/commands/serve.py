@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+import uvloop
 
 from auralis import __version__
 from auralis.app import options
@@ -40,8 +41,8 @@ def command(
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     configure(settings.log_level, json=False)
-    with _listen(settings) as listening:
-        asyncio.run(_serve(settings, recipe, listening, open_page))
+    with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(settings, recipe, listening, open_page))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -50,6 +51,7 @@ def _listen(settings: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen()
     except OSError as error:
         listening.close()
         where = f"{settings.host}:{settings.port}"

@@ -1,0 +1,1 @@
+"""The station on the network: the socket, REST, the page."""

@@ -1,0 +1,75 @@
+"""uvicorn's WebSocket connection, with this server's heartbeat and buffers."""
+
+import math
+import socket
+from asyncio import BaseTransport, TimerHandle
+from typing import Final
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+BUFFER: Final = 1 << 16
+"""Bytes the system may hold back for a listener that does not read: under a second of PCM."""
+
+GOING_AWAY: Final = 1001
+
+
+class Protocol(WebSocketsSansIOProtocol):
+    """Pings every `ws_ping_interval` and closes a client with 1001 that was silent for two of them.
+
+    uvicorn would insist on pongs; here any byte is a sign of life. What waits in buffers is kept
+    short, so that a slow listener skips to the newest chunk instead of hearing old ones.
+    """
+
+    _heard = 0.0
+    _timer: TimerHandle | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Cap the buffers of a new connection and watch it."""
+        super().connection_made(transport)
+        self._heard = self.loop.time()
+        self.transport.set_write_buffer_limits(high=BUFFER // 2)
+        raw = transport.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        if self._timer is not None:
+            self._timer.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes as a sign of life."""
+        self._heard = self.loop.time()
+        super().data_received(data)
+
+    def handle_parser_exception(self) -> None:
+        """End the connection of a client that breaks the protocol or sends too much at once."""
+        super().handle_parser_exception()
+        self._hang_up()
+
+    def _watch(self) -> None:
+        """Look again when the client would have been silent for too long."""
+        allowed = 2 * (self.config.ws_ping_interval or math.inf)
+        left = self._heard + allowed - self.loop.time()
+        if left > 0:
+            self._timer = self.loop.call_later(left, self._watch) if math.isfinite(left) else None
+        elif not self.close_sent:
+            self._end(GOING_AWAY, "silent for too long")
+
+    def _end(self, code: int, reason: str) -> None:
+        self.conn.fail(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.transport.close()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Refuse what is still to be sent, and give a peer that reads nothing only so long to go."""
+        self.disconnected = True
+        self.writable.set()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self.loop.call_later(self.close_timeout, self.transport.abort)

@@ -1,0 +1,1 @@
+"""Routes: one file a subject, each a function from the stations to a router."""

@@ -1,0 +1,1 @@
+"""From the station's ring to every listener: chunks, pacing, codecs."""

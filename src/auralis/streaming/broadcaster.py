@@ -1,0 +1,110 @@
+"""The pacing of a station: each chunk to all listeners at the time it is due."""
+
+import math
+from collections.abc import Callable
+from typing import TypeAlias
+
+from auralis.core.units import CHUNKS_PER_SECOND
+from auralis.observability.performance import PerformanceMetrics
+from auralis.streaming import notices
+from auralis.streaming.chunk import Chunk
+from auralis.streaming.clock import Clock
+from auralis.streaming.listener import Listener
+from auralis.streaming.live import Live
+from auralis.streaming.packet import Packet
+from auralis.streaming.ring import RingBuffer
+
+_Notice: TypeAlias = Callable[[int, float], str]
+_PERIOD = 1 / CHUNKS_PER_SECOND
+_EARLY = 1e-6  # seconds: a timer that fires this early is on time
+
+
+class Broadcaster:
+    """Reads each due chunk once and shows it to every listener; it never waits for one.
+
+    A chunk that is not there when it is due is played as flagged silence under its number and
+    counted as an underrun. After a pause of the whole machine it goes on with what is due now.
+    """
+
+    def __init__(self, ring: RingBuffer, clock: Clock, metrics: PerformanceMetrics) -> None:
+        self._ring = ring
+        self._clock = clock
+        self._metrics = metrics
+        self._live = Live(ring, max(0, self._due() - 1))
+        self._listeners: set[Listener] = set()
+        self._trouble: _Notice | None = None
+
+    @property
+    def position(self) -> int:
+        """The number of the next chunk to be broadcast."""
+        return self._live.position
+
+    @property
+    def depth(self) -> int:
+        """How many chunks are rendered and not broadcast yet."""
+        return max(0, self._ring.head - self._live.position)
+
+    @property
+    def listeners(self) -> int:
+        """How many listen."""
+        return len(self._listeners)
+
+    def join(self, after: int | None = None) -> Listener:
+        """Add a listener, from the chunk after `after` on if the ring still has it, else from now on."""
+        listener = Listener(self._live, self._clock, self._metrics, after)
+        self._listeners.add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Remove a listener."""
+        self._listeners.discard(listener)
+
+    def announce(self, message: str) -> None:
+        """Send a message to every listener."""
+        for listener in self._listeners:
+            listener.post(message)
+
+    async def run(self) -> None:
+        """Broadcast until cancelled."""
+        while True:
+            await self._clock.sleep(self.step())
+
+    def step(self) -> float:
+        """Broadcast what is due; return the seconds until there is something to do again."""
+        live = self._live
+        late = self._due() - live.position
+        if late > live.depth:
+            newest = min(self._due(), self._ring.head) - live.depth
+            if newest > live.position:
+                live.jump(newest)
+            late = min(live.depth, self._due() - live.position) if live.position < self._ring.head else 1
+        for _ in range(late):
+            self._broadcast(live.position)
+        return self._wait()
+
+    def _due(self) -> int:
+        """Return how many chunks should have been broadcast by now."""
+        passed = self._clock.monotonic() - self._ring.origin + _EARLY
+        return math.floor(passed * CHUNKS_PER_SECOND) + 1 if passed >= 0 else 0
+
+    def _wait(self) -> float:
+        """Return the time to the next chunk, at most one period: the writer may move the origin."""
+        wait = self._ring.due(self._live.position) - self._clock.monotonic()
+        return min(wait, _PERIOD) if wait > 0 else _PERIOD
+
+    def _broadcast(self, seq: int) -> None:
+        found = self._ring.read(seq)
+        chunk = found or self._live.silence(seq, self._clock.unix())
+        if found is None:
+            self._metrics.buffer_underruns += 1
+        self._tell(chunk, missing=found is None)
+        self._live.append(Packet(chunk, self._ring.sample_rate, self._clock.monotonic()))
+        for listener in self._listeners:
+            listener.wake()
+
+    def _tell(self, chunk: Chunk, *, missing: bool) -> None:
+        """Announce trouble once, when it begins."""
+        trouble = notices.underrun if missing else notices.failed if chunk.silent else None
+        if trouble is not None and trouble is not self._trouble:
+            self.announce(trouble(chunk.seq, self._clock.unix()))
+        self._trouble = trouble

@@ -1,0 +1,1 @@
+"""Wire forms, one file each; `formats.FORMATS` finds them."""

@@ -1,0 +1,96 @@
+"""A real server on a loopback port, with a station and a clock that the test moves."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from websockets.asyncio.client import ClientConnection, connect
+
+from auralis.server.application import create_app
+from auralis.server.serving import serving
+from auralis.streaming.fake_source import FakeSource
+from auralis.streaming.manual_clock import ManualClock
+
+
+@dataclass
+class House:
+    source: FakeSource
+    clock: ManualClock
+    port: int
+    http: httpx.AsyncClient
+
+    async def play(self, chunks: int = 1, *, render: bool = True) -> None:
+        """Let a tenth of a second pass for each chunk."""
+        for _ in range(chunks):
+            if render:
+                self.source.render()
+            await self.clock.advance(0.1)
+
+    def listen(self, path: str = "/ws", *forms: str, **options: Any) -> connect:
+        return connect(f"ws://127.0.0.1:{self.port}{path}", subprotocols=forms or None, **options)
+
+
+Serve = Callable[..., AbstractAsyncContextManager[House]]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text("<!doctype html><title>Auralis</title>")
+    (tmp_path / "app.js").write_text("export {};\n")
+    (tmp_path / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    return tmp_path
+
+
+@pytest.fixture
+def serve(web: Path) -> Serve:
+    @asynccontextmanager
+    async def run(rate: int = 44_100, heartbeat: float = 30.0, **options: Any) -> AsyncIterator[House]:
+        source, clock = FakeSource(rate), ManualClock()
+        source.ring.origin = clock.monotonic()
+        source.render(3)
+        app = create_app(source, version="9.9.9", web=web, clock=clock, **options)
+        with socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            port = listening.getsockname()[1]
+            server = uvicorn.Server(serving(app, host="127.0.0.1", port=port, heartbeat=heartbeat))
+            running = asyncio.create_task(server.serve(sockets=[listening]))
+            while not server.started:
+                await asyncio.sleep(0)
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+                yield House(source, clock, port, http)
+            server.should_exit = True
+            await running
+
+    return run
+
+
+@pytest.fixture
+async def house(serve: Serve) -> AsyncIterator[House]:
+    async with serve() as running:
+        yield running
+
+
+async def told(client: ClientConnection, kind: str) -> dict[str, Any]:
+    """Return the next text message of a type."""
+    while True:
+        message = await client.recv()
+        if isinstance(message, str) and (data := json.loads(message))["type"] == kind:
+            return data
+
+
+@pytest.fixture(name="told")
+def _told() -> Callable[..., Any]:
+    return told
