@@ -1,0 +1,55 @@
+/** The words beside the Play button, and the colour of the page: both follow the chord that sounds. */
+
+import { hueOf, nearestHue } from "./palette.js";
+
+/** @typedef {import("./protocol.js").Chord} Chord */
+
+export class NowPanel {
+  #root;
+  /** @type {Chord | null} */
+  #chord = null;
+  #hue = hueOf(2);
+
+  /** @param {HTMLElement} root the element whose style carries the hue; the words lie within */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Chord | null} chord */
+  show(chord) {
+    if (!chord || (chord.symbol === this.#chord?.symbol && chord.frame === this.#chord.frame)) {
+      return;
+    }
+    this.#chord = chord;
+    this.#write("#chord", chord.symbol);
+    this.#write("#roman", chord.roman);
+    this.#write("#reason", chord.reason ?? "");
+    const pitch = chord.root_pitch ?? chord.pitch_classes[0];
+    if (pitch !== undefined) {
+      this.#hue = nearestHue(hueOf(pitch % 12), this.#hue);
+      this.#root.style.setProperty("--hue", this.#hue.toFixed(1));
+    }
+  }
+
+  /** @param {import("./texts.js").Sentence} sentence */
+  say(sentence) {
+    const status = this.#find("#status");
+    status.dataset.tone = sentence.tone;
+    if (status.textContent !== sentence.text) {
+      status.textContent = sentence.text;
+    }
+  }
+
+  /** @param {string} selector */
+  #find(selector) {
+    return /** @type {HTMLElement} */ (this.#root.querySelector(selector));
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} text
+   */
+  #write(selector, text) {
+    this.#find(selector).textContent = text;
+  }
+}

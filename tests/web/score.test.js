@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SteadyClock } from "../../src/auralis/web/clock.js";
+import { Score } from "../../src/auralis/web/score.js";
+
+const RATE = 44_100;
+const BAR = RATE * 4;
+
+function chord(frame, frames, symbol) {
+  return { frame, frames, symbol, roman: "i", pitch_classes: [2, 5, 9] };
+}
+
+function note(frame, frames, pitch = 69) {
+  return { frame, frames, layer: "piano", voice: "lead", pitch, velocity: 60 };
+}
+
+function update(frame, { bpm = 60, notes = [], chords = [], meter = "4/4" } = {}) {
+  return { type: "generation_update", frame, frames: 8 * BAR, bpm, context: { meter }, chords, notes };
+}
+
+test("phrases follow each other, and notes ring over the seam", () => {
+  const score = new Score();
+  score.add(update(0, { notes: [note(8 * BAR - 100, 500)], chords: [chord(0, 8 * BAR, "Dm")] }), RATE);
+  score.add(update(8 * BAR, { notes: [note(8 * BAR, 100)], chords: [chord(8 * BAR, 8 * BAR, "G/D")] }), RATE);
+  assert.deepEqual(
+    score.notes.map((n) => [n.frame, n.frames]),
+    [
+      [8 * BAR - 100, 500],
+      [8 * BAR, 100],
+    ],
+  );
+  assert.equal(score.chordAt(8 * BAR - 1).symbol, "Dm");
+  assert.equal(score.chordAt(8 * BAR).symbol, "G/D");
+  assert.equal(score.chordAt(16 * BAR), null);
+});
+
+test("a change in the middle of a phrase replaces what was to come and ends what sounds", () => {
+  const score = new Score();
+  const notes = [note(0, 100), note(BAR, 2 * BAR), note(3 * BAR, 100)];
+  score.add(update(0, { notes, chords: [chord(0, 8 * BAR, "Dm")] }), RATE);
+  score.add(update(2 * BAR, { bpm: 120, notes: [note(2 * BAR, 50, 71)] }), RATE);
+  assert.deepEqual(
+    score.notes.map((n) => [n.frame, n.frames]),
+    [
+      [0, 100],
+      [BAR, BAR],
+      [2 * BAR, 50],
+    ],
+  );
+  assert.equal(score.chordAt(2 * BAR), null);
+  const lines = score.barLines(0, 4 * BAR).map((line) => line.frame / BAR);
+  assert.deepEqual(lines, [0, 1, 2, 2.5, 3, 3.5]);
+});
+
+test("the same phrase announced twice is there once", () => {
+  const score = new Score();
+  const phrase = update(0, { notes: [note(0, 100)], chords: [chord(0, BAR, "Dm")] });
+  score.add(phrase, RATE);
+  score.add(phrase, RATE);
+  assert.equal(score.notes.length, 1);
+  assert.equal(score.chords.length, 1);
+  assert.equal(score.bars.length, 1);
+});
+
+test("the past is forgotten, so that a night does not fill the memory", () => {
+  const score = new Score();
+  for (let phrase = 0; phrase < 200; phrase++) {
+    const start = phrase * 8 * BAR;
+    score.add(update(start, { notes: [note(start, 100)], chords: [chord(start, 8 * BAR, "Dm")] }), RATE);
+  }
+  assert.ok(score.notes.length < 10 && score.chords.length < 10 && score.bars.length < 10);
+  score.clear();
+  assert.equal(score.notes.length + score.chords.length + score.bars.length, 0);
+});
+
+test("bars have the length of their metre and tempo", () => {
+  const score = new Score();
+  score.add(update(0, { meter: "3/4", bpm: 90 }), RATE);
+  assert.equal(score.barAt(2 * RATE - 1), 0);
+  assert.equal(score.barAt(2 * RATE), 2 * RATE);
+  assert.equal(score.barAt(100 * BAR), 100 * BAR);
+  assert.deepEqual(score.barLines(RATE, 5 * RATE), [
+    { frame: 0, opens: true },
+    { frame: 2 * RATE, opens: false },
+    { frame: 4 * RATE, opens: false },
+  ]);
+});
+
+test("the clock moves evenly though its target stutters, and snaps when far off", () => {
+  const clock = new SteadyClock();
+  assert.equal(clock.follow(1000, 10, RATE), 1000);
+  let last = 1000;
+  for (let i = 1; i <= 120; i++) {
+    const exact = 1000 + (i / 60) * RATE;
+    const shown = clock.follow(exact - (exact % 441), 10 + i / 60, RATE);
+    assert.ok(shown > last);
+    assert.ok(Math.abs(shown - last - RATE / 60) < 40);
+    last = shown;
+  }
+  assert.equal(clock.follow(9_000_000, 12.1, RATE), 9_000_000);
+});
