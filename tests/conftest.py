@@ -1,19 +1,24 @@
 """What every test may ask for."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from auralis.engine import Kernels
 
-ROOT = Path(__file__).parents[1]
+CACHE = Path(__file__).parents[1] / ".cache"
 
 
 @pytest.fixture(scope="session")
-def kernel_folder() -> Path:
-    """Name the folder of compiled kernels, kept between runs; `AURALIS_TEST_KERNELS` names another."""
-    return Path(os.environ.get("AURALIS_TEST_KERNELS", ROOT / ".cache" / "kernels-test"))
+def cache_home() -> Path:
+    """Name the folder for `XDG_CACHE_HOME`, kept between runs so that kernels are compiled once."""
+    return CACHE
+
+
+@pytest.fixture(scope="session")
+def kernel_folder(cache_home: Path) -> Path:
+    """Name the folder of compiled kernels, the one that the command line uses under `cache_home`."""
+    return cache_home / "auralis" / "kernels"
 
 
 @pytest.fixture(scope="session")

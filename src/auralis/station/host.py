@@ -77,6 +77,11 @@ class Host:
         """The worker's last measurements."""
         return self._figures
 
+    @property
+    def worker_pid(self) -> int:
+        """The worker's process id."""
+        return self._process.pid
+
     async def start(self) -> None:
         """Start the worker and wait for the first chunk; raises `InvalidValue` or `SourceGone`."""
         ours, theirs = socket.socketpair()

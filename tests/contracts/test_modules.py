@@ -1,0 +1,16 @@
+"""Every module of the catalogue keeps the module contract."""
+
+import pytest
+from module_suite import Bench, ModuleSuite, bench_of
+
+from auralis.engine import kernel_source
+from auralis.engine.kernels import Kernels
+
+
+@pytest.fixture(scope="module", params=kernel_source.available())
+def bench(request: pytest.FixtureRequest, kernels: Kernels) -> Bench:
+    return bench_of(request.param, kernels)
+
+
+class TestModules(ModuleSuite):
+    pass

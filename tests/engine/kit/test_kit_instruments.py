@@ -1,0 +1,99 @@
+"""Every note of every instrument begins, ends, and stays within its bounds."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from kit_playing import PRESETS, RATE, controls, ensemble, render, score, solo
+
+from auralis.core.errors import InvalidValue
+from auralis.core.events import NoteEvent
+from auralis.engine import Kernels, Kit, Master
+from auralis.engine.tuning import hertz
+
+INSTRUMENTS = ("pad", "piano", "bass")
+GOLDEN = Path(__file__).parents[2] / "golden" / "kit.json"
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+@pytest.mark.parametrize("pitch", [24, 48, 69, 96, 108])
+def test_every_note_sounds_and_ends(kit: Kit, kernels: Kernels, name: str, pitch: int) -> None:
+    notes = [NoteEvent(1_000, 3 * RATE, name, pitch, 80)]
+    sound, awake = solo(kit, kernels, name, notes, 30.0, "sleep")
+    assert not sound[:, :1_000].any()
+    assert np.abs(sound[:, RATE : 3 * RATE]).max() > 1e-4
+    release = kit.instruments[name].release
+    assert awake[3 + int(release) + 1 :].max() == 0
+    assert not sound[:, -RATE:].any()
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_notes_are_in_tune(kit: Kit, kernels: Kernels, name: str) -> None:
+    pitch = 40 if name == "bass" else 57
+    sound, _ = solo(kit, kernels, name, [NoteEvent(0, 9 * RATE, name, pitch, 70)], 9.0)
+    window = np.hanning(4 * RATE)
+    spectrum = np.abs(np.fft.rfft(sound.sum(axis=0)[4 * RATE : 8 * RATE] * window))
+    near = np.arange(spectrum.size) / 4.0
+    band = (near > hertz(pitch) * 0.97) & (near < hertz(pitch) * 1.03)
+    found = (near[band] * spectrum[band] ** 2).sum() / (spectrum[band] ** 2).sum()
+    assert abs(1200.0 * np.log2(found / hertz(pitch))) < 4.0
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_polyphony_is_bounded_without_a_click(kit: Kit, kernels: Kernels, name: str) -> None:
+    bound = kit.instruments[name].polyphony
+    crowd = [NoteEvent(RATE + 2_000 * k, 6 * RATE, name, 40 + k % 40, 40) for k in range(bound + 12)]
+    sound, awake = solo(kit, kernels, name, crowd, 9.0)
+    lanes = 3 if name == "piano" else 1
+    assert awake.max() <= (bound + 6) * lanes
+    few = solo(kit, kernels, name, crowd[:bound], 9.0)[0]
+    step = np.abs(np.diff(sound, 3, axis=1)).max()
+    assert step < 2.0 * np.abs(np.diff(few, 3, axis=1)).max() + 1e-5
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_every_note_is_within_the_parameters_ranges(kit: Kit, kernels: Kernels, name: str) -> None:
+    program = kernels.program(kit.instruments[name].patch, RATE)
+    for pitch in range(21, 109):
+        for velocity in (1, 20, 64, 100, 127):
+            for parameter, value in kit.instruments[name].note(pitch, velocity).items():
+                program.set_parameter(parameter, value, 0, 0)
+
+
+def test_harder_piano_blows_are_louder_and_brighter(kit: Kit, kernels: Kernels) -> None:
+    levels, centres = [], []
+    for velocity in (20, 50, 80, 110):
+        sound, _ = solo(kit, kernels, "piano", [NoteEvent(0, 2 * RATE, "piano", 60, velocity)], 2.0)
+        power = np.abs(np.fft.rfft(sound[0])) ** 2
+        levels.append(power.sum())
+        centres.append((np.arange(power.size) * power).sum() / power.sum())
+    assert levels == sorted(levels)
+    assert centres == sorted(centres)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_values_are_within_the_parameters_ranges(kit: Kit, kernels: Kernels, preset: str) -> None:
+    for low in (0.0, 0.5, 1.0):
+        for bpm in (40.0, 45.5, 60.0, 200.0):
+            ensemble(kit, kernels, 0, preset, brightness=low, space=1.0 - low, bpm=bpm, pad=2.0 * low)
+
+
+def test_an_unknown_preset_is_refused(kit: Kit) -> None:
+    with pytest.raises(InvalidValue, match="focus, meditation, sleep, bright"):
+        kit.values({**controls(), "preset": "party"})
+
+
+def test_the_kit_sounds_as_it_did(kit: Kit, kernels: Kernels) -> None:
+    """The golden hashes: a change of one bit of an instrument's sound must be meant."""
+    notes = score(4.0)
+    sounds = {n: solo(kit, kernels, n, [x for x in notes if x.layer == n], 6.0)[0] for n in INSTRUMENTS}
+    player = ensemble(kit, kernels)
+    player.schedule(notes, [])
+    sounds["kit"] = render(player, 6 * RATE, master=Master(kit, kernels, RATE, 0))
+    digests = {name: hashlib.sha256(sound.tobytes()).hexdigest() for name, sound in sounds.items()}
+    if os.environ.get("AURALIS_WRITE_GOLDEN"):
+        GOLDEN.write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n")
+    assert json.loads(GOLDEN.read_text()) == digests

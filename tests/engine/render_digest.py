@@ -1,0 +1,13 @@
+"""Prints the hash of the common work: run in processes of their own, for other processors."""
+
+import sys
+from pathlib import Path
+
+from pads import PAD, RATE, START, digest, play
+
+from auralis.engine.kernels import Kernels
+
+if __name__ == "__main__":
+    reports = []
+    program = Kernels(Path(sys.argv[1]), reports.append).program(PAD, RATE)
+    sys.stdout.write(f"{digest(play(program, program.instance(START), 1_000))} {reports[0].cached}\n")

@@ -1,0 +1,83 @@
+"""Which Python a kernel may not be."""
+
+import ast
+from types import MappingProxyType
+
+import pytest
+
+from auralis.core.parameters import Parameter
+from auralis.engine.errors import InvalidKernel, InvalidRing
+from auralis.engine.kernel_source import KernelSource, available, load
+from auralis.engine.lint import check_module
+from auralis.engine.module import Module, State
+
+MODULE = Module(
+    "Test",
+    inputs=("x",),
+    parameters=(Parameter("gain", 1, 0, 2),),
+    state=(State("z"),),
+    rings=MappingProxyType({"line": (64, 2)}),
+)
+
+
+def source(text: str, module: Module = MODULE) -> KernelSource:
+    kernels = {f.name: f for f in ast.parse(text).body if isinstance(f, ast.FunctionDef)}
+    return KernelSource("test", module, kernels, {"K": ast.Constant(2.0)})
+
+
+GOOD = """
+def tick(x, z, gain, line, pos):
+    write(line, pos, x)
+    z = z + (x - z) * gain * K
+    return z, z
+"""
+BAD = {
+    "if": "def tick(x):\n    if x: y = x\n    return x",
+    "conditional": "def tick(x, z):\n    return x if z else z",
+    "loop": "def tick(x):\n    for i in 3: x = x\n    return x",
+    "power": "def tick(x):\n    return x ** 2",
+    "modulo": "def tick(x):\n    return x % 2",
+    "and": "def tick(x, z):\n    return x and z",
+    "attribute": "def tick(x):\n    return x.y",
+    "subscript": "def tick(x):\n    return x[0]",
+    "lambda": "def tick(x):\n    return (lambda: x)()",
+    "libm": "def tick(x):\n    return sin(x)",
+    "unknown name": "def tick(x):\n    return x * nobody",
+    "used before": "def tick(x):\n    y = y + x\n    return y",
+    "unknown argument": "def tick(x, other):\n    return x",
+    "new outside start": "def tick(x, new):\n    return x",
+    "two returns": "def tick(x):\n    return x\n    return x",
+    "no output": "def tick(x):\n    return",
+    "not a state": "def tick(x):\n    y = x\n    return y, y",
+    "expression as state": "def tick(x, z):\n    return x, z + x",
+    "two names": "def tick(x):\n    a, b = x, x\n    return a",
+    "other function": "def other(x):\n    return x",
+    "no tick": "def control(z):\n    return z",
+    "augmented": "def tick(x):\n    x += x\n    return x",
+}
+
+
+def test_good_kernels_pass() -> None:
+    check_module(source(GOOD))
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_a_kernel_that_is_not_straight_arithmetic_is_refused(text: str) -> None:
+    with pytest.raises(InvalidKernel, match="test"):
+        check_module(source(text))
+
+
+def test_a_ring_is_a_power_of_two() -> None:
+    odd = Module("Test", inputs=("x",), rings=MappingProxyType({"line": (1000, 2)}))
+    with pytest.raises(InvalidRing, match=r"test\.line: 1000 .* power of two"):
+        check_module(source("def tick(x):\n    return x", odd))
+
+
+def test_a_glide_is_a_parameter() -> None:
+    with pytest.raises(InvalidKernel, match="glide"):
+        check_module(source("def tick(x):\n    return x", Module("Test", inputs=("x",), glide=("level",))))
+
+
+@pytest.mark.parametrize("name", available())
+def test_every_module_of_the_catalogue_passes(name: str) -> None:
+    check_module(load(name, "module"))
