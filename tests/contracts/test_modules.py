@@ -1,7 +1,8 @@
 """Every module of the catalogue keeps the module contract."""
 
 import pytest
-from module_suite import Bench, ModuleSuite, bench_of
+from module_bench import Bench, bench_of
+from module_suite import ModuleSuite
 
 from auralis.engine import kernel_source
 from auralis.engine.kernels import Kernels

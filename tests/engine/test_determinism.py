@@ -17,7 +17,7 @@ from auralis.engine.plain import plain_render
 from auralis.engine.program import Program
 
 FOLDER = Path(__file__).parent
-LIBM = re.compile(r"\b(?:sin|cos|tan|tanh|exp|exp2|log|log2|pow|fmod)f?(?=@|\b)")
+LIBM = re.compile(r"\b(?:sin|cos|tan|tanh|exp|exp2|log|log2|pow|fmod)f?(?=@|\s|$)", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """The folder of kernels: content decides the name, files appear whole, errors name the field."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numba
@@ -8,12 +10,13 @@ import pytest
 
 from auralis.core.errors import InvalidValue
 from auralis.engine import kernels as kernels_module
-from auralis.engine.errors import UnknownParameter
+from auralis.engine.errors import InvalidKernel, UnknownParameter
 from auralis.engine.events import NONE, sort_events
 from auralis.engine.kernels import CompileReport, Kernels
 from auralis.engine.patch import Patch, node
 from auralis.engine.program import Program
 
+FOLDER = Path(__file__).parent
 TINY = Patch(
     "tiny", bus=(node("amp", "gain", gain=0.5),), cables=("in.x -> amp.x", "amp.y -> out"), inputs=("x",)
 )
@@ -24,17 +27,41 @@ def tiny(kernels: Kernels) -> Program:
     return kernels.program(TINY, 44_100)
 
 
-def test_first_compiles_then_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def load(folder: Path) -> tuple[CompileReport, list[str]]:
+    """Load TINY as a process that has not loaded it before would."""
     reports: list[CompileReport] = []
     announced: list[str] = []
-    for _ in range(2):
-        Kernels(tmp_path, reports.append, announced.append).program(TINY, 48_000)
-        monkeypatch.setattr(
-            "sys.modules", {k: m for k, m in __import__("sys").modules.items() if "tiny_" not in k}
-        )
-    assert [(r.patch, r.cached) for r in reports] == [("tiny", False), ("tiny", True)]
-    assert announced == ["tiny"]
+    for name in [n for n in sys.modules if n.startswith("tiny_")]:
+        del sys.modules[name]
+    Kernels(folder, reports.append, announced.append).program(TINY, 48_000)
+    return reports[0], announced
+
+
+def test_first_compiles_then_loads(tmp_path: Path) -> None:
+    first, announced = load(tmp_path)
+    assert (first.patch, first.cached, announced) == ("tiny", False, ["tiny"])
+    assert Kernels(tmp_path).cached(TINY, 48_000)
+    assert not Kernels(tmp_path).cached(TINY, 44_100)
+    second, announced = load(tmp_path)
+    assert (second.patch, second.cached, announced) == ("tiny", True, [])
     assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_files_cut_short_are_compiled_again(tmp_path: Path) -> None:
+    load(tmp_path)
+    for file in (tmp_path / "__pycache__").glob("tiny_*.nb*"):
+        file.write_bytes(file.read_bytes()[:100])
+    again, _ = load(tmp_path)
+    assert not again.cached
+    assert load(tmp_path)[0].cached
+
+
+def test_two_processes_may_compile_at_once(tmp_path: Path) -> None:
+    code = "import sys, test_kernels as t; print(t.load(t.Path(sys.argv[1]))[0].patch)"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    both = [subprocess.Popen(command, cwd=FOLDER, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [p.communicate()[0].strip() for p in both] == ["tiny", "tiny"]
+    assert load(tmp_path)[0].cached
 
 
 def test_a_program_is_made_once(kernels: Kernels, tiny: Program) -> None:
@@ -84,6 +111,20 @@ def test_a_block_may_be_rendered_in_place(tiny: Program) -> None:
     assert (block == np.float32(0.25)).all()
 
 
+def test_blocks_of_another_shape_are_refused(tiny: Program) -> None:
+    instance, block = tiny.instance(0), np.zeros((2, 64), np.float32)
+    for x, y in ((block, block[:1]), (block[:1], block), (block[:, :9], block)):
+        with pytest.raises(InvalidValue, match=r"[xy]\.shape"):
+            instance.process(NONE, x, y)
+
+
 def test_a_voice_out_of_range_is_refused(tiny: Program) -> None:
     with pytest.raises(InvalidValue, match="voice"):
         tiny.trigger(0, 0)
+
+
+def test_what_numba_refuses_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = "from numba.core.errors import TypingError\nraise TypingError('F2 does not meet F16')"
+    monkeypatch.setattr(kernels_module, "generate", lambda *_: refused)
+    with pytest.raises(InvalidKernel, match=r"^tiny_\w+: 'F2 does not meet F16' is not allowed"):
+        Kernels(tmp_path).program(TINY, 44_100)

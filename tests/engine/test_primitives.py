@@ -14,7 +14,7 @@ LAWS: dict[str, tuple[Callable[..., np.ndarray], np.ndarray, Callable[..., np.nd
     "exp2": (p.exp2, GRID * 100, np.exp2, 4e-7),
     "sin_turn": (p.sin_turn, GRID, lambda x: np.sin(2 * np.pi * x), 4e-6),
     "cos_turn": (p.cos_turn, GRID, lambda x: np.cos(2 * np.pi * x), 4e-6),
-    "tan_pi": (p.tan_pi, (GRID + 1) * np.float32(0.165), lambda x: np.tan(np.pi * x), 2e-5),
+    "tan_pi": (p.tan_pi, (GRID + 1) * np.float32(0.165), lambda x: np.tan(np.pi * x), 3e-5),
     "tanh": (p.tanh, GRID * 8, np.tanh, 2e-4),
     "sqrt": (p.sqrt, GRID + 1, np.sqrt, 1e-7),
     "floor_i": (p.floor_i, GRID * 1_000, np.floor, 0.0),

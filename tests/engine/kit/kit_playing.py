@@ -7,7 +7,7 @@ import numpy as np
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Ensemble, Kernels, Kit, Master
-from auralis.engine.events import between, sort_events
+from auralis.engine.events import Schedule
 
 RATE = 44_100
 PRESETS = ("focus", "meditation", "sleep", "bright")
@@ -78,12 +78,12 @@ def solo(
     program = kernels.program(instrument.patch, RATE)
     values = kit.values(controls(preset))
     born = {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{name}.")}
-    instance, events = program.instance(0, born), sort_events(instrument.rows(program, notes))
+    instance, events = program.instance(0, born), Schedule(instrument.rows(program, notes))
     out, awake = np.zeros((2, int(seconds * RATE)), np.float32), []
     silence = np.zeros((0, RATE), np.float32)
     for first in range(0, out.shape[1], RATE):
         part = out[:, first : first + RATE]
         last = first + part.shape[1]
-        instance.process(between(events, first, last), silence[:, : part.shape[1]], part)
+        instance.process(events.between(first, last), silence[:, : part.shape[1]], part)
         awake.append(int((instance.row("active") > 0).sum()))
     return out, np.array(awake)

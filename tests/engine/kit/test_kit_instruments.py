@@ -11,7 +11,7 @@ from kit_playing import PRESETS, RATE, controls, ensemble, render, score, solo
 
 from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
-from auralis.engine import Kernels, Kit, Master
+from auralis.engine import Ensemble, Kernels, Kit, Master
 from auralis.engine.tuning import hertz
 
 INSTRUMENTS = ("pad", "piano", "bass")
@@ -42,22 +42,35 @@ def test_notes_are_in_tune(kit: Kit, kernels: Kernels, name: str) -> None:
     assert abs(1200.0 * np.log2(found / hertz(pitch))) < 4.0
 
 
+def test_the_other_rate_keeps_pitch_and_level(kit: Kit, kernels: Kernels) -> None:
+    sounds = {}
+    for rate in (RATE, 48_000):
+        player = Ensemble(kit, kernels, rate, 0, controls())
+        player.schedule([NoteEvent(0, 3 * rate, "piano", 69, 70)], [])
+        sounds[rate] = np.zeros((2, 3 * rate), np.float32)
+        player.render(sounds[rate])
+        spectrum = np.abs(np.fft.rfft(sounds[rate][0] * np.hanning(3 * rate)))
+        assert abs(int(spectrum.argmax()) / 3.0 - 440.0) < 1.0
+    powers = [np.square(s, dtype=np.float64).mean() for s in sounds.values()]
+    assert powers[1] == pytest.approx(powers[0], rel=0.1)
+
+
 @pytest.mark.parametrize("name", INSTRUMENTS)
 def test_polyphony_is_bounded_without_a_click(kit: Kit, kernels: Kernels, name: str) -> None:
     bound = kit.instruments[name].polyphony
-    crowd = [NoteEvent(RATE + 2_000 * k, 6 * RATE, name, 40 + k % 40, 40) for k in range(bound + 12)]
+    crowd = [NoteEvent(RATE + 2_000 * k, 6 * RATE, name, 52, 40) for k in range(bound + 12)]
     sound, awake = solo(kit, kernels, name, crowd, 9.0)
     lanes = 3 if name == "piano" else 1
     assert awake.max() <= (bound + 6) * lanes
     few = solo(kit, kernels, name, crowd[:bound], 9.0)[0]
     step = np.abs(np.diff(sound, 3, axis=1)).max()
-    assert step < 2.0 * np.abs(np.diff(few, 3, axis=1)).max() + 1e-5
+    assert step < 2.0 * np.abs(np.diff(few, 3, axis=1)).max() + 2e-3 * np.abs(few).max()
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)
 def test_every_note_is_within_the_parameters_ranges(kit: Kit, kernels: Kernels, name: str) -> None:
     program = kernels.program(kit.instruments[name].patch, RATE)
-    for pitch in range(21, 109):
+    for pitch in range(128):
         for velocity in (1, 20, 64, 100, 127):
             for parameter, value in kit.instruments[name].note(pitch, velocity).items():
                 program.set_parameter(parameter, value, 0, 0)

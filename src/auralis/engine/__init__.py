@@ -1,0 +1,8 @@
+"""Patches become kernels, events become sound. Knows frames, voices and parameters; knows no music."""
+
+from auralis.engine.ensemble import Ensemble
+from auralis.engine.kernels import CompileReport, Kernels
+from auralis.engine.kit import Kit, load_kit
+from auralis.engine.master import Master
+
+__all__ = ["CompileReport", "Ensemble", "Kernels", "Kit", "Master", "load_kit"]

@@ -1,0 +1,87 @@
+"""A module file as the compiler reads it: its declaration and the syntax trees of its kernels."""
+
+import ast
+import inspect
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+
+from auralis.core.catalogue import catalogue
+from auralis.engine import modules
+from auralis.engine.errors import UnknownModule
+from auralis.engine.module import Module
+
+KERNELS = ("start", "control", "tick", "pull", "push", "awake")
+
+
+@dataclass(frozen=True)
+class KernelSource:
+    """A module's name, declaration, kernels by name, and constants by name."""
+
+    name: str
+    module: Module
+    kernels: dict[str, ast.FunctionDef]
+    constants: dict[str, ast.expr]
+
+    def arguments(self, kernel: str) -> tuple[str, ...]:
+        """Return the names of a kernel's arguments; none where the module lacks the kernel."""
+        found = self.kernels.get(kernel)
+        return tuple(a.arg for a in found.args.args) if found else ()
+
+    def outputs(self, kernel: str) -> tuple[str, ...]:
+        """Return what a kernel returns ahead of states: output ports, or `awake`."""
+        if kernel == "awake":
+            return ("awake",)
+        if kernel not in ("control", "tick", "pull"):
+            return ()
+        ports = self.module.outputs
+        return tuple(p.rstrip("~") for p in ports if p.endswith("~") == (kernel == "control"))
+
+    def returned(self, kernel: str) -> list[ast.expr]:
+        """Return the expressions of a kernel's return statement."""
+        found = self.kernels.get(kernel)
+        value = found.body[-1].value if found and isinstance(found.body[-1], ast.Return) else None
+        if value is None or (isinstance(value, ast.Constant) and value.value is None):
+            return []
+        return list(value.elts) if isinstance(value, ast.Tuple) else [value]
+
+    def updated(self, *kernels: str) -> tuple[str, ...]:
+        """Return the states that some of the kernels give new values, in order of declaration."""
+        names = {
+            e.id for k in kernels for e in self.returned(k)[len(self.outputs(k)) :] if isinstance(e, ast.Name)
+        }
+        return tuple(s.name for s in self.module.state if s.name in names)
+
+
+@lru_cache(maxsize=1)
+def available() -> dict[str, Module]:
+    """Return the declarations of all modules by name."""
+    return catalogue(modules, Module, "MODULE")
+
+
+@lru_cache(maxsize=256)
+def load(name: str, field: str) -> KernelSource:
+    """Return a module of the catalogue; raises `UnknownModule` naming the field."""
+    if name not in available():
+        raise UnknownModule(field, name, ", ".join(available()))
+    return source_of(name, _imported(name))
+
+
+def _imported(name: str) -> ModuleType:
+    return import_module(f"{modules.__name__}.{name}")
+
+
+def source_of(name: str, file: ModuleType) -> KernelSource:
+    """Read a module file that has been imported."""
+    kernels: dict[str, ast.FunctionDef] = {}
+    constants: dict[str, ast.expr] = {}
+    for statement in ast.parse(inspect.getsource(file)).body:
+        if isinstance(statement, ast.FunctionDef):
+            kernels[statement.name] = statement
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            constants[statement.targets[0].id] = statement.value
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            constants[statement.target.id] = statement.value or ast.Constant(None)
+    constants.pop("MODULE", None)
+    return KernelSource(name, file.MODULE, kernels, constants)

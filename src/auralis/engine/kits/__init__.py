@@ -1,0 +1,1 @@
+"""The kits a station can play: one file each, found by looking in this folder."""

@@ -1,0 +1,44 @@
+"""What a module file declares about itself, beside its kernels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from auralis.core.parameters import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A value that lives from frame to frame, zero at birth.
+
+    `lanes` is 0 for one value a lane of the part the module is placed in, or a fixed number of
+    lanes (bus only). `integer` makes it int32. `start` names the parameter it equals at birth.
+    """
+
+    name: str
+    lanes: int = 0
+    integer: bool = False
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Ports, parameters and memory of a module.
+
+    `inputs`, `outputs`: `"x"` is an audio port, `"x~"` a control port (one value a control tick).
+    `rings`: name -> (frames, lanes); frames is a power of two, lanes 0 means the part's own lanes.
+    `glide`: parameters that travel to a new value in some 100 ms; a kernel sees them on their way.
+    `latency`: frames between input and output. `memory`: how many earlier input frames an output
+    frame can depend on, None for no bound (the default 0 is for modules without state and rings).
+    `feedback`: `pull` gives the outputs before `push` takes the inputs, so it may close a loop.
+    """
+
+    caption: str
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ("y",)
+    parameters: tuple[Parameter, ...] = ()
+    state: tuple[State, ...] = ()
+    rings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    glide: tuple[str, ...] = ()
+    latency: int = 0
+    memory: int | None = None
+    feedback: bool = False

@@ -1,0 +1,20 @@
+"""A short clean delay ahead of a reverb."""
+
+from auralis.core.parameters import Parameter
+from auralis.engine.module import Module
+from auralis.engine.primitives import SR, interpolate, write
+from auralis.engine.simd import F, Ring
+
+MODULE = Module(
+    caption="Pre-delay",
+    inputs=("x",),
+    parameters=(Parameter("time", 0.03, 0.0, 0.08, "s", caption="How late the room answers"),),
+    rings={"line": (4096, 0)},
+    glide=("time",),
+)
+
+
+def tick(x: F, line: Ring, pos: int, time: F) -> F:
+    """Return what came in `time` seconds ago."""
+    write(line, pos, x)
+    return interpolate(line, pos, time * SR)

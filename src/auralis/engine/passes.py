@@ -1,0 +1,130 @@
+"""The passes of a part: loads, glides, kernels and stores of its nodes, as lines of the generated source."""
+
+from collections.abc import Iterable, Sequence
+
+from auralis.engine.addressing import Addressing, zeros
+from auralis.engine.glides import Glides
+from auralis.engine.module import State
+from auralis.engine.pasting import paste
+from auralis.engine.plan import FRAME_KERNELS, Placed, Plan, Source
+
+
+class Passes:
+    """Writes what happens to the nodes of a plan at a note-on, at a control tick and in a run of frames."""
+
+    def __init__(self, plan: Plan, addressing: Addressing) -> None:
+        self.plan = plan
+        self.address = addressing
+        self.glides = Glides(plan, addressing)
+
+    def awake(self, nodes: Sequence[Placed]) -> list[str]:
+        """Return lines that end in the return of whether any lane still sounds."""
+        found = [n for n in nodes if n.has("awake")]
+        lines = [x for n in found for x in (*self._loads(n, "awake"), *self._paste(n, "awake", "pos"))]
+        return [*lines, "return " + (" or ".join(f"anyl({n.id}__out__awake)" for n in found) or "True")]
+
+    def start(self, nodes: Sequence[Placed]) -> list[str]:
+        """Return lines that begin a note in the lanes of the mask `new`."""
+        lines: list[str] = []
+        for n in nodes:
+            lines += self.glides.start(n)
+            if n.has("start"):
+                lines += [*self._loads(n, "start"), *self._paste(n, "start", "pos")]
+                lines += self._stores(n, "start", masked=True)
+        return lines
+
+    def control(self, nodes: Sequence[Placed], masked: bool) -> list[str]:
+        """Return lines of a control tick; `masked`: only for the lanes of the mask `new`."""
+        lines: list[str] = []
+        for n in nodes:
+            lines += self.glides.control(n, masked)
+            if n.has("control"):
+                lines += [*self._loads(n, "control"), *self._paste(n, "control", "pos")]
+                lines += self._stores(n, "control", masked=masked)
+                kept = [p for p in n.source.outputs("control") if (n.id, p) in self.plan.kept]
+                lines += [self._keep(n, port, masked) for port in kept]
+        return lines + [x for n in nodes for x in self._snaps(n)]
+
+    def frames(self, nodes: Sequence[Placed], ahead: Iterable[str], after: Iterable[str]) -> list[str]:
+        """Return lines that run `m` frames; `ahead` and `after` stand inside the loop, around the kernels."""
+        running = [n for n in nodes if any(n.has(k) for k in FRAME_KERNELS)]
+        held = [(n, port) for n in running for i, port in sorted(self.plan.held) if i == n.id]
+        lines = [x for n in running for x in self._loads(n, *FRAME_KERNELS)]
+        lines += [f"{n.id}__out__{p} = {self.address.load(n, f'{n.id}:{p}')}" for n, p in held]
+        loop = ["p = pos + f", *ahead, *(x for n in running for x in self.glides.advance(n))]
+        loop += [x for k in FRAME_KERNELS for n in running if n.has(k) for x in self._paste(n, k, "p")]
+        lines += ["for f in range(m):", *indent([*loop, *after])]
+        lines += [x for n in running for x in (*self._stores(n, *FRAME_KERNELS), *self.glides.store(n))]
+        return lines + [self.address.store(n, f"{n.id}:{p}", f"{n.id}__out__{p}") for n, p in held]
+
+    def sum_of(self, sources: Sequence[Source], width: int) -> str:
+        """Return the sum of an audio input's sources, zero without any."""
+        return " + ".join(_audio(s) for s in sources) or zeros(width)
+
+    def _loads(self, n: Placed, *kernels: str) -> list[str]:
+        module, source = n.source.module, n.source
+        used = {a for k in kernels for a in source.arguments(k)} | set(source.updated(*kernels))
+        lines: list[str] = []
+        for p in module.parameters:
+            if p.name in used and p.name in module.glide:
+                lines += self.glides.load(n, p.name, in_frames=kernels == FRAME_KERNELS)
+            elif p.name in used:
+                lines.append(f"{n.id}__{p.name} = {self.address.parameter(n, p.name)}")
+        states = (s for s in module.state if s.name in used)
+        lines += [f"{n.id}__{s.name} = {self.address.load_state(n, s)}" for s in states]
+        lines += [f"{n.id}__{r} = {self.address.ring(n, r)}" for r in module.rings if r in used]
+        return lines + [f"{n.id}__{name} = {x}" for name, x in self._places(n).items() if name in used]
+
+    def _places(self, n: Placed) -> dict[str, str]:
+        width = self.address.width(n)
+        found = {"lane": f"iota({'j' if n.part == 'voice' else 0}, {width})", "new": "new"}
+        alone = n.part == "bus" or self.plan.lanes == 1
+        found["part"] = f"ilike({zeros(width)}, 0)" if alone else f"iota(j % {self.plan.lanes}, {width})"
+        return found
+
+    def _paste(self, n: Placed, kernel: str, position: str) -> list[str]:
+        lines = []
+        for port in n.source.module.inputs:
+            name = port.rstrip("~")
+            if name in n.source.arguments(kernel):
+                sources = self.plan.sources.get((n.id, name), ())
+                slow = port.endswith("~") or kernel not in FRAME_KERNELS
+                value = self._slow_sum(n, sources) if slow else self.sum_of(sources, self.address.width(n))
+                lines.append(f"{n.id}__{name} = {value}")
+        return lines + paste(n, kernel, position, self.plan.patch.name)
+
+    def _slow_sum(self, n: Placed, sources: Sequence[Source]) -> str:
+        loads = [self.address.load(self.plan.nodes[s.node], f"{s.node}:{s.port}") for s in sources]
+        return " + ".join(loads) or zeros(self.address.width(n))
+
+    def _stores(self, n: Placed, *kernels: str, masked: bool = False) -> list[str]:
+        lines = []
+        for s in self._updated(n, kernels):
+            value, old = f"{n.id}__{s.name}", self.address.load_state(n, s)
+            lines.append(self.address.store_state(n, s, f"select(new, {value}, {old})" if masked else value))
+        return lines
+
+    def _updated(self, n: Placed, kernels: Sequence[str]) -> list[State]:
+        names = n.source.updated(*kernels)
+        return [s for s in n.source.module.state if s.name in names]
+
+    def _keep(self, n: Placed, port: str, masked: bool) -> str:
+        row, value = f"{n.id}:{port}", f"{n.id}__out__{port}"
+        return self.address.store(
+            n, row, f"select(new, {value}, {self.address.load(n, row)})" if masked else value
+        )
+
+    def _snaps(self, n: Placed) -> list[str]:
+        states = [s for s in self._updated(n, FRAME_KERNELS) if not s.integer]
+        return [self.address.store_state(n, s, f"snap({self.address.load_state(n, s)})") for s in states]
+
+
+def indent(lines: Iterable[str]) -> list[str]:
+    """Return lines moved to the right."""
+    return ["    " + x for x in lines]
+
+
+def _audio(source: Source) -> str:
+    if source.kind == "node":
+        return f"{source.node}__out__{source.port}"
+    return f"{'send' if source.kind == 'send' else 'in'}__{source.port}"

@@ -1,0 +1,57 @@
+"""A patch: an immutable graph of nodes, as data. It says what sounds; `kernels` makes it run."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A module in a patch, with the parameter values that differ from the module's defaults."""
+
+    id: str
+    module: str
+    parameters: tuple[tuple[str, float], ...] = ()
+
+
+def node(name: str, module: str, /, **parameters: float) -> Node:
+    """Return a node; parameters by name."""
+    return Node(name, module, tuple(sorted(parameters.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The part that exists once a sounding note: `count` voices of `lanes` lanes each.
+
+    With `lanes` 1, sixteen voices share a SIMD group and `count` is a multiple of 16. Otherwise
+    `lanes` is a multiple of 16 and a voice is `lanes / 16` groups (a bank of partials).
+    """
+
+    count: int
+    lanes: int
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A named way from the voices to the bus: all voices' `left` and `right`, summed to a stereo pair."""
+
+    name: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A voice part, a stereo bus part, and the cables between their nodes.
+
+    Cables: `"osc.y -> vcf.x"`, `"voices.main -> chorus.x"` (a send), `"in.NAME -> node.x"` (an input
+    of the patch), `"node.y -> out"` or `"node.y -> out.NAME"`. Several cables into one port add up
+    in the order in which they are written.
+    """
+
+    name: str
+    voice: Voice | None = None
+    bus: tuple[Node, ...] = ()
+    cables: tuple[str, ...] = ()
+    sends: tuple[Send, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = field(default=("out",))

@@ -1,0 +1,66 @@
+"""SIMD lanes for numba: vectors of float32, int32 and truth values, and the operations on them.
+
+An operation carries no fast-math flag and calls no libm. Each is also plain NumPy, so that a kernel
+runs unchanged, bit for bit, on arrays. Kernels use these names through `engine.primitives`.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from auralis.engine.simd import operators as operators
+from auralis.engine.simd.choice import anyl, equal, select, vmax, vmin
+from auralis.engine.simd.conversion import bits, ilike, like, mulhi, shr, sqrt, tof, toi, unbits, vabs
+from auralis.engine.simd.memory import fload, fsplat, iota, lane0, lane1, ring, vec, vstore
+from auralis.engine.simd.rings import read, tap, write
+from auralis.engine.simd.shuffles import hadamard, mix2, pair, spread4, spread8, spread16, swap, total
+from auralis.engine.simd.types import EVENT, RENDER
+
+B: TypeAlias = npt.NDArray[np.bool_]
+F: TypeAlias = npt.NDArray[np.float32]
+I: TypeAlias = npt.NDArray[np.int32]
+Ring: TypeAlias = npt.NDArray[np.float32]
+
+__all__ = [
+    "EVENT",
+    "RENDER",
+    "B",
+    "F",
+    "I",
+    "Ring",
+    "anyl",
+    "bits",
+    "equal",
+    "fload",
+    "fsplat",
+    "hadamard",
+    "ilike",
+    "iota",
+    "lane0",
+    "lane1",
+    "like",
+    "mix2",
+    "mulhi",
+    "pair",
+    "read",
+    "ring",
+    "select",
+    "shr",
+    "spread4",
+    "spread8",
+    "spread16",
+    "sqrt",
+    "swap",
+    "tap",
+    "tof",
+    "toi",
+    "total",
+    "unbits",
+    "vabs",
+    "vec",
+    "vmax",
+    "vmin",
+    "vstore",
+    "write",
+]
