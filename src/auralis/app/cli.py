@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Annotated
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from auralis import __version__
+from auralis.app import commands
 from auralis.core.errors import InvalidValue
 from auralis.streaming.source import SourceGone
 
-COMMANDS = ("serve", "render", "compose", "doctor", "warm")
+COMMANDS = tuple(sorted(part.name for part in iter_modules(commands.__path__)))
+"""Each file in `commands` is one."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -63,5 +66,5 @@ def _run() -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"auralis: {message}", file=sys.stderr)  # noqa: T201
+    print(f"auralis: {message}", file=sys.stderr)  # noqa: T201 -- the one line that says what is wrong
     return status

@@ -43,7 +43,7 @@ _NICE = 10
 
 
 class Config(msgspec.Struct, frozen=True):
-    """What a worker is started with; the descriptors are inherited."""
+    """What a worker is started with; the descriptors are inherited. `again` is its second beginning."""
 
     recipe: str
     kernels: str
@@ -51,6 +51,7 @@ class Config(msgspec.Struct, frozen=True):
     seconds: float
     memory_fd: int
     socket_fd: int
+    again: bool = False
 
 
 class Worker:
@@ -141,8 +142,9 @@ def _loaded(config: Config, connection: socket.socket) -> Kernels:
     kernels = telling_kernels(Path(config.kernels), tell)
     for patch in load_kit(recipe.kit).patches:
         kernels.program(patch, recipe.sample_rate)
-    if told:
-        os.execv(sys.executable, [sys.executable, "-m", "auralis.station.worker", *sys.argv[1:]])  # noqa: S606
+    if told and not config.again:
+        again = msgspec.json.encode(msgspec.structs.replace(config, again=True)).decode()
+        os.execv(sys.executable, [sys.executable, "-m", "auralis.station.worker", again])  # noqa: S606 -- itself
     return kernels
 
 

@@ -36,7 +36,7 @@ class Source(Protocol):
 
     @property
     def context(self) -> Mapping[str, object]:
-        """The flat settings in force at the playing position."""
+        """The flat settings that listeners have made, changes still to come included."""
         ...
 
     @property

@@ -155,13 +155,14 @@ export class Player {
     return Math.max(0, frame + (audible - report.time) * this.rate);
   }
 
-  /** What the server wants to know of this listener. */
+  /** How this listener fares. */
   figures() {
     const depth = (this.#report?.peak ?? 0) / this.rate;
     return {
       depthMs: depth * 1000,
       tier: tierOf(depth * CHUNKS_PER_SECOND),
       underruns: this.#report?.underruns ?? 0,
+      leaps: this.#report?.leaps ?? 0,
       latencyMs: (depth + this.#outputLatency()) * 1000,
     };
   }

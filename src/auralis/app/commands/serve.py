@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import signal
 import socket
 import webbrowser
 from typing import Annotated
@@ -41,6 +42,8 @@ def command(
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     configure(settings.log_level, json=False)
+    # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, recipe, listening, open_page))
 

@@ -1,0 +1,54 @@
+"""A real server and a real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+def serve(cache_home: Path) -> Iterator[Callable[..., str]]:
+    """Start servers by the command line; each call returns the address that it printed."""
+    running = []
+
+    def start(*words: str, **variables: str) -> str:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(cache_home), "PYTHONUNBUFFERED": "1", **variables}
+        command = [sys.executable, "-m", "auralis", "serve", "--port", "0", *words]
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        running.append(server)
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert said.startswith("Auralis plays at http://"), said
+        return said.split()[-1]
+
+    yield start
+    for server in running:
+        server.terminate()
+        server.communicate(timeout=30)
+        assert server.returncode == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium, without a window."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("chromium is missing: scripts/test-tools installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,182 @@
+"""The page in a real browser: what its worklet puts out is the offline render, sample for sample."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, WebSocket, expect
+
+from auralis.core.address import decode
+from auralis.core.recipe import Recipe, from_dict
+from auralis.core.units import to_pcm
+from auralis.engine import Kernels
+from auralis.station.offline import render
+
+RATE = 44_100
+SECONDS = 10
+TRIES = 3
+
+RECORDER = """
+registerProcessor("recorder", class extends AudioWorkletProcessor {
+  process([input]) {
+    if (input.length === 2) this.port.postMessage([input[0].slice(), input[1].slice()]);
+    return true;
+  }
+});
+"""
+
+RECORD = """async ([source, frames]) => {
+  const { player } = window.auralis;
+  const module = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  await player.context.audioWorklet.addModule(module);
+  const recorder = new AudioWorkletNode(player.context, "recorder");
+  const taken = new Int16Array(2 * frames);
+  const breaks = () => player.figures().underruns + player.figures().leaps;
+  const before = breaks();
+  let at = 0, exact = true;
+  await new Promise((done) => {
+    recorder.port.onmessage = ({ data: [left, right] }) => {
+      for (let i = 0; i < left.length && at < frames; i++, at++) {
+        [left[i], right[i]].forEach((x, channel) => {
+          const whole = Math.round(x * 32767);
+          taken[2 * at + channel] = whole;
+          exact &&= Math.abs(x * 32767 - whole) < 1e-3;
+        });
+      }
+      if (at >= frames) done();
+    };
+    player.output.connect(recorder).connect(player.context.destination);
+  });
+  player.output.disconnect(recorder);
+  const bytes = new Uint8Array(taken.buffer);
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return { pcm: btoa(text), exact, breaks: breaks() - before, rate: player.context.sampleRate };
+}"""
+
+
+class Listening:
+    """The page, playing, and what its socket was told."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.told: list[dict[str, Any]] = []
+        self.problems: list[str] = []
+        page.on("websocket", self._follow)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
+        page.goto(url)
+
+    def press_play(self) -> None:
+        self.page.get_by_role("button", name="Play").click()
+        expect(self.page.get_by_role("button", name="Pause")).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_text("Playing live")).to_be_visible(timeout=20_000)
+
+    def record(self, seconds: float) -> np.ndarray:
+        """Return what the worklet puts out, int16 (frames, 2); a break the player counts begins it anew."""
+        for _ in range(TRIES):
+            heard = self.page.evaluate(RECORD, [RECORDER, int(seconds * RATE)])
+            assert heard["rate"] == RATE
+            if heard["breaks"] == 0:
+                assert heard["exact"]
+                return np.frombuffer(base64.b64decode(heard["pcm"]), "<i2").reshape(-1, 2)
+        pytest.fail(f"the player counted a break in each of {TRIES} recordings")
+
+    @property
+    def hello(self) -> dict[str, Any]:
+        return next(m for m in self.told if m["type"] == "hello")
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on(
+            "framereceived",
+            lambda text: self.told.append(json.loads(text)) if isinstance(text, str) else None,
+        )
+
+
+@pytest.fixture
+def listening(browser: Browser, serve: Callable[..., str]) -> Iterator[Callable[..., Listening]]:
+    contexts = []
+
+    def start(*words: str, recorded: bool = True) -> Listening:
+        # The recorder comes from a blob, which the page's own policy would not let in.
+        contexts.append(browser.new_context(bypass_csp=recorded))
+        return Listening(contexts[-1].new_page(), serve(*words))
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def offline(recipe: Recipe, kernels: Kernels, seconds: int) -> np.ndarray:
+    return np.concatenate([to_pcm(b) for b in render(recipe, kernels, 0, seconds * RATE)])
+
+
+def found(heard: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return the stretch of a render that begins like what was heard."""
+    at = whole.tobytes().find(heard[:RATE].tobytes())
+    assert at >= 0, "what was heard is not in the render"
+    return whole[at // 4 : at // 4 + len(heard)]
+
+
+def sha256(pcm: np.ndarray) -> str:
+    return hashlib.sha256(pcm.tobytes()).hexdigest()
+
+
+def test_what_the_worklet_puts_out_is_the_offline_render(
+    listening: Callable[..., Listening], kernels: Kernels
+) -> None:
+    page = listening("--seed", "5")
+    page.press_play()
+    page.page.wait_for_timeout(500)
+    heard = page.record(SECONDS)
+    recipe = decode(str(page.hello["address"]))
+    assert recipe.seed == 5
+    assert heard.any()
+    assert sha256(heard) == sha256(found(heard, offline(recipe, kernels, 90)))
+    assert page.problems == []
+
+
+def test_a_preset_chosen_on_the_page_is_heard_from_the_next_bar(
+    listening: Callable[..., Listening], kernels: Kernels
+) -> None:
+    page = listening("--seed", "6", "--preset", "bright")
+    page.press_play()
+    page.page.wait_for_timeout(500)
+    page.page.get_by_role("button", name="Sleep").click()
+    heard = page.record(SECONDS)
+    changes = [c for m in page.told if m["type"] == "generation_update" for c in m["changes"]]
+    assert [c["set"] for c in changes] == [{"preset": "sleep"}]
+    assert [c["boundary"] for c in changes] == ["bar"]
+    log = decode(str(page.hello["address"])).as_dict() | {"changes": changes}
+    whole = offline(from_dict(log), kernels, 90)
+    assert sha256(heard) == sha256(found(heard, whole))
+    assert page.problems == []
+
+
+def test_the_page_shows_what_plays(listening: Callable[..., Listening]) -> None:
+    page = listening("--seed", "5", "--preset", "meditation", recorded=False)
+    page.press_play()
+    expect(page.page.get_by_role("button", name="Meditation")).to_have_attribute("aria-pressed", "true")
+    expect(page.page.locator("#chord")).not_to_have_text("–", timeout=20_000)
+    expect(page.page.get_by_label("Tempo")).to_have_value("50")
+    page.page.get_by_label("Tempo").fill("72")
+    expect(page.page.locator("[data-pending=bpm]")).to_have_text("", timeout=30_000)
+    page.page.reload()
+    expect(page.page.get_by_label("Tempo")).to_have_value("72")
+    assert page.problems == []
+
+
+def test_every_request_stays_with_its_own_server(browser: Browser, serve: Callable[..., str]) -> None:
+    url = serve("--seed", "5")
+    context = browser.new_context()
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    context.close()
+    assert len(asked) > 5
+    assert all(address.startswith((url, "data:", url.replace("http", "ws"))) for address in asked)
