@@ -1,0 +1,62 @@
+"""How long a server takes to be ready with warm kernels, and what it and its worker weigh.
+
+    python benchmarks/startup.py
+
+Linux only: reads resident memory from /proc.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+
+def resident_mb(pid: int) -> float:
+    """Return a process's resident memory in MiB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started."""
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def start() -> tuple[float, float, float]:
+    """Return seconds until the server says it is ready, and the MiB of server and worker after a second."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "auralis", "serve", "--port", "0", "--seed", "1"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().split()[-1]
+        while httpx.get(f"{url}api/v1/ready").status_code != 200:
+            time.sleep(0.01)
+        ready = time.perf_counter() - begun
+        time.sleep(1)
+        worker = sum(map(resident_mb, children(server.pid)))
+        weight = resident_mb(server.pid)
+        server.terminate()
+        server.communicate()
+    return ready, weight, worker
+
+
+def main() -> None:
+    """Print the medians."""
+    parser = argparse.ArgumentParser(description="Start and memory of a server")
+    parser.add_argument("--runs", type=int, default=5)
+    runs = [start() for _ in range(1 + parser.parse_args().runs)][1:]
+    ready, server, worker = (statistics.median(column) for column in zip(*runs, strict=True))
+    print(f"ready in {ready:.2f} s (median of {len(runs)}, kernels cached)")
+    print(f"resident: server {server:.0f} MiB + worker {worker:.0f} MiB = {server + worker:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
