@@ -2,11 +2,11 @@ import hashlib
 import subprocess
 import sys
 
-from contexts import CONTEXT, SECTION, SEED
 from hypothesis import given, settings
 
 from auralis.composition import MusicalContext, Phrase, Place, ScoreNote, compose, energy, phrases_in
 from auralis.composition.section import plan
+from tests.composition.contexts import CONTEXT, SECTION, SEED
 
 FINGERPRINT = """
 import hashlib

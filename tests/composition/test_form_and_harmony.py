@@ -1,6 +1,5 @@
 import itertools
 
-from contexts import CONTEXT, SECTION, SEED
 from hypothesis import given, settings
 
 from auralis.composition import MusicalContext
@@ -8,6 +7,7 @@ from auralis.composition.form import energy_at, energy_shape, phrase_count, sect
 from auralis.composition.harmony import cells, roots
 from auralis.composition.section import plan
 from auralis.theory.voice_leading import breaches, movement
+from tests.composition.contexts import CONTEXT, SECTION, SEED
 
 
 @given(CONTEXT, SEED, SECTION)

@@ -1,6 +1,5 @@
 import itertools
 
-from contexts import CONTEXT, SECTION, SEED
 from hypothesis import given, settings
 
 from auralis.composition import MusicalContext, Place, compose, phrases_in
@@ -8,6 +7,7 @@ from auralis.composition.melody import lead_line
 from auralis.composition.motifs import identity_of, memory, varied
 from auralis.composition.section import plan
 from auralis.composition.settings import METERS
+from tests.composition.contexts import CONTEXT, SECTION, SEED
 
 
 @given(CONTEXT, SEED, SECTION)

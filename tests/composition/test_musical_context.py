@@ -1,12 +1,12 @@
 import json
 
 import pytest
-from contexts import CHANGE, CONTEXT
 from hypothesis import given
 
 from auralis.composition import MusicalContext, default_boundary, is_structural, normalise
 from auralis.composition.settings import FIELDS, NUMBERS
 from auralis.core.errors import InvalidValue
+from tests.composition.contexts import CHANGE, CONTEXT
 
 
 @given(CONTEXT)

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from score import (
+
+from auralis.composition import MusicalContext
+from auralis.composition.presets import PRESETS
+from tests.composition.score import (
     Score,
     dice,
     leap_share,
@@ -15,9 +18,6 @@ from score import (
     section_score,
     step_share,
 )
-
-from auralis.composition import MusicalContext
-from auralis.composition.presets import PRESETS
 
 SEEDS = range(1, 13)
 RECURRENCE = {

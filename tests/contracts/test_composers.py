@@ -1,9 +1,9 @@
 import pytest
-from composer_suite import ComposerSuite
 
 from auralis.composition import composers
 from auralis.composition.composer import Composer
 from auralis.composition.ensemble import players
+from tests.contracts.composer_suite import ComposerSuite
 
 
 class TestEveryComposer(ComposerSuite):

@@ -1,11 +1,11 @@
 """Every module of the catalogue keeps the module contract."""
 
 import pytest
-from module_bench import Bench, bench_of
-from module_suite import ModuleSuite
 
 from auralis.engine import kernel_source
 from auralis.engine.kernels import Kernels
+from tests.contracts.module_bench import Bench, bench_of
+from tests.contracts.module_suite import ModuleSuite
 
 
 @pytest.fixture(scope="module", params=kernel_source.available())

@@ -3,9 +3,8 @@
 import sys
 from pathlib import Path
 
-from pads import PAD, RATE, START, digest, play
-
 from auralis.engine.kernels import Kernels
+from tests.engine.pads import PAD, RATE, START, digest, play
 
 if __name__ == "__main__":
     reports = []

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pads import FRAMES, PAD, RATE, START, digest, play
 
 from auralis.engine.events import NONE
 from auralis.engine.kernels import Kernels
 from auralis.engine.patch import Patch, node
 from auralis.engine.plain import plain_render
 from auralis.engine.program import Program
+from tests.engine.pads import FRAMES, PAD, RATE, START, digest, play
 
-FOLDER = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 LIBM = re.compile(r"\b(?:sin|cos|tan|tanh|exp|exp2|log|log2|pow|fmod)f?(?=@|\s|$)", re.MULTILINE)
 
 
@@ -73,8 +73,8 @@ def test_every_processor_gives_the_same_bits(processor: str, whole: np.ndarray, 
     environment = dict(os.environ)
     if not processor.startswith("host"):
         environment |= {"NUMBA_CPU_NAME": processor, "NUMBA_CPU_FEATURES": ""}
-    command = [sys.executable, FOLDER / "render_digest.py", kernel_folder]
-    ran = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-m", "tests.engine.render_digest", kernel_folder]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     found, cached = ran.stdout.split()
     assert found == digest(whole)
     assert cached == "True" or not processor.startswith("host")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from pads import RATE
 
 from auralis.core.errors import InvalidValue
 from auralis.core.events import ControlEvent, NoteEvent
@@ -15,6 +14,7 @@ from auralis.engine.kit import Kit, load_kit
 from auralis.engine.master import Master
 from auralis.engine.patch import Patch, Send, Voice, node
 from auralis.engine.tuning import hertz
+from tests.engine.pads import RATE
 
 START = -12_345
 FRAMES = 30_000

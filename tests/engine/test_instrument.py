@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pads import PAD, RATE
 
 from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
@@ -13,6 +12,7 @@ from auralis.engine.instrument import Instrument
 from auralis.engine.kernels import Kernels
 from auralis.engine.program import Program
 from auralis.engine.tuning import hertz
+from tests.engine.pads import PAD, RATE
 
 
 def values(pitch: int, velocity: int) -> dict[str, float]:

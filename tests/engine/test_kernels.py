@@ -16,7 +16,7 @@ from auralis.engine.kernels import CompileReport, Kernels
 from auralis.engine.patch import Patch, node
 from auralis.engine.program import Program
 
-FOLDER = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 TINY = Patch(
     "tiny", bus=(node("amp", "gain", gain=0.5),), cables=("in.x -> amp.x", "amp.y -> out"), inputs=("x",)
 )
@@ -57,9 +57,11 @@ def test_files_cut_short_are_compiled_again(tmp_path: Path) -> None:
 
 
 def test_two_processes_may_compile_at_once(tmp_path: Path) -> None:
-    code = "import sys, test_kernels as t; print(t.load(t.Path(sys.argv[1]))[0].patch)"
+    code = (
+        "import sys; from tests.engine import test_kernels as t; print(t.load(t.Path(sys.argv[1]))[0].patch)"
+    )
     command = [sys.executable, "-c", code, str(tmp_path)]
-    both = [subprocess.Popen(command, cwd=FOLDER, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [p.communicate()[0].strip() for p in both] == ["tiny", "tiny"]
     assert load(tmp_path)[0].cached
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from pads import PAD, RATE
 
 from auralis.engine.events import sort_events
 from auralis.engine.kernels import Kernels
@@ -10,6 +9,7 @@ from auralis.engine.layout import ALIGNMENT, Layout
 from auralis.engine.patch import Patch, Send, Voice, node
 from auralis.engine.plan import Plan
 from auralis.engine.validation import check
+from tests.engine.pads import PAD, RATE
 
 BANK = Patch(
     "bank",

@@ -1,6 +1,7 @@
 """The timeline: a pure function of the log, and nothing before a change depends on it."""
 
 import itertools
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import assume, given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
+from auralis.core.events import NoteEvent
 from auralis.core.recipe import BOUNDARIES, Change
 from auralis.sequencing import (
     Timeline,
@@ -124,15 +126,18 @@ def test_chords_follow_one_another_without_a_gap(log: list[Change]) -> None:
     assert spans[-1][1] >= 100 * RATE
 
 
+def struck(played: Iterable[NoteEvent]) -> list[tuple[int, str, int, int]]:
+    return [(n.frame, n.layer, n.pitch, n.velocity) for n in played]
+
+
 def test_a_change_of_intensity_is_spliced_at_its_beat() -> None:
     quiet = timeline(intensity=0.0)
     beat = quiet.boundary(21 * RATE, "beat")
     both = quiet.with_change(Change(21 * RATE, "beat", {"intensity": 1.0}))
     loud = timeline(intensity=1.0)
-    key = lambda ns: [(n.frame, n.layer, n.pitch, n.velocity) for n in ns]  # noqa: E731
-    assert key(notes(both, 0, beat)) == key(notes(quiet, 0, beat))
-    assert key(notes(both, beat, 60 * RATE)) == key(notes(loud, beat, 60 * RATE))
-    assert key(notes(quiet, beat, 60 * RATE)) != key(notes(loud, beat, 60 * RATE))
+    assert struck(notes(both, 0, beat)) == struck(notes(quiet, 0, beat))
+    assert struck(notes(both, beat, 60 * RATE)) == struck(notes(loud, beat, 60 * RATE))
+    assert struck(notes(quiet, beat, 60 * RATE)) != struck(notes(loud, beat, 60 * RATE))
 
 
 def test_a_change_of_key_begins_a_new_passage_at_the_bar() -> None:

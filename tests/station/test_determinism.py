@@ -90,8 +90,7 @@ def test_segments_rendered_apart_join_to_the_same(recipe: Recipe, kernels: Kerne
         segments.append(following(line, segments[-1]))
     assert len(segments) == 4
     sounds = {s: record(s, line, kit, kernels) for s in reversed(segments)}
-    player = lambda segment, _line, _latency: Recording(segment, sounds[segment])  # noqa: E731
-    joined = Performance(line, kit, kernels, player=player)
+    joined = Performance(line, kit, kernels, player=lambda segment, *_: Recording(segment, sounds[segment]))
     assert digest([joined.render(FRAMES)]) == digest([whole])
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[3]
+
 PROGRAM = """
 import hashlib, sys
 from pathlib import Path
-from kit_playing import RATE, ensemble, render, score
+from tests.engine.kit.kit_playing import RATE, ensemble, render, score
 from auralis.engine import Kernels, Master, load_kit
 kit, kernels = load_kit("auralis"), Kernels(Path(sys.argv[1]))
 player = ensemble(kit, kernels, 12345)
@@ -23,7 +25,7 @@ print(hashlib.sha256(sound.tobytes()).hexdigest())
 def sound_on(processor: str, folder: Path) -> str:
     """Return the hash of the kit's sound on a kind of processor, in a process of its own."""
     kind = {"NUMBA_CPU_NAME": processor, "NUMBA_CPU_FEATURES": ""} if processor else {}
-    environment = {**os.environ, **kind, "PYTHONPATH": str(Path(__file__).parent)}
+    environment = {**os.environ, **kind, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", PROGRAM, str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from kit_playing import PRESETS, RATE, ensemble, play, render, score
 
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Kernels, Kit, Master
+from tests.engine.kit.kit_playing import PRESETS, RATE, ensemble, play, render, score
 
 START = 3 * RATE + 7
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from kit_playing import PRESETS, RATE, controls, ensemble, render, score, solo
 
 from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
 from auralis.engine import Ensemble, Kernels, Kit, Master
 from auralis.engine.tuning import hertz
+from tests.engine.kit.kit_playing import PRESETS, RATE, controls, ensemble, render, score, solo
 
 INSTRUMENTS = ("pad", "piano", "bass")
 GOLDEN = Path(__file__).parents[2] / "golden" / "kit.json"

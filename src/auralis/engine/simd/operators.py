@@ -30,7 +30,7 @@ def _binary(function: Operator, kinds: str, emit: BinaryEmit, result: Callable[[
 
     def lower(ctx: BaseContext, b: ir.IRBuilder, sig: typing.Signature, args: Sequence[ir.Value]) -> ir.Value:
         t = common(*sig.args)
-        assert t is not None  # noqa: S101
+        assert t is not None  # noqa: S101 -- for the type checker
         x, y = (coerce(ctx, b, v, s, t) for v, s in zip(args, sig.args, strict=True))
         return emit(b, t.kind, x, y)
 
