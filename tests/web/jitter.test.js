@@ -42,10 +42,10 @@ function roughest(heard) {
   return worst / (LOUD / 32_767);
 }
 
-test("nothing sounds before 300 ms are there; then it fades in and becomes exact", () => {
+test("nothing sounds before 400 ms are there; then it fades in and becomes exact", () => {
   const d = deck();
   d.buffer.play(0);
-  d.write(2);
+  d.write(3);
   d.listen(CHUNK);
   assert.equal(d.buffer.phase, "filling");
   assert.ok(d.heard.every((x) => x === 0));
@@ -66,6 +66,9 @@ test("a slow network costs one counted underrun, a fade out and a fade in, and n
   assert.equal(d.buffer.phase, "filling");
   assert.equal(d.buffer.underruns, 1);
   d.write(4);
+  d.listen(CHUNK);
+  assert.equal(d.buffer.phase, "filling", "after an underrun it waits for more");
+  d.write(1);
   d.listen(CHUNK * 2);
   assert.equal(d.buffer.phase, "playing");
   assert.equal(d.buffer.underruns, 1);
@@ -76,9 +79,9 @@ test("a slow network costs one counted underrun, a fade out and a fade in, and n
 test("a chunk in the last moment turns the fade round", () => {
   const d = deck();
   d.buffer.play(0);
-  d.write(3);
-  d.listen(CHUNK * 3 - 400);
   d.write(4);
+  d.listen(CHUNK * 4 - 400);
+  d.write(5);
   d.listen(CHUNK * 2);
   assert.equal(d.buffer.phase, "playing");
   assert.equal(d.buffer.underruns, 1);
@@ -96,7 +99,7 @@ test("a pause fades out and keeps the rest; play begins where it is told", () =>
   assert.equal(d.buffer.underruns, 0);
   assert.equal(d.heard.at(-1), 0);
   const from = d.ring.written;
-  d.write(3, -LOUD);
+  d.write(4, -LOUD);
   d.buffer.play(from);
   d.listen(CHUNK * 2);
   assert.equal(Math.round(d.heard.at(-1) * 32_767), -LOUD);
@@ -146,9 +149,9 @@ test("what lies unused for ten seconds is lateness: one leap to the present", ()
 test("the peak is the depth just after a chunk came in", () => {
   const d = deck();
   d.buffer.play(0);
-  d.write(3);
+  d.write(4);
   d.listen(CHUNK);
-  assert.equal(d.buffer.takePeak(), CHUNK * 3);
+  assert.equal(d.buffer.takePeak(), CHUNK * 4);
   assert.equal(d.buffer.takePeak(), d.ring.depth);
 });
 

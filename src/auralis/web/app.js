@@ -40,8 +40,8 @@ class App {
   #panel = new NowPanel(document.documentElement);
   #canvas = element("roll", HTMLCanvasElement);
   #roll = new Roll(this.#canvas, this.#score);
-  #button = new PlayButton(element("play", HTMLButtonElement), element("play-label", HTMLElement), () =>
-    this.#toggle(),
+  #button = new PlayButton(element("play", HTMLButtonElement), element("play-label", HTMLElement), (on) =>
+    this.#turn(on),
   );
   #controls = new Controls(element("controls", HTMLFormElement), this.state.choice, (changed) =>
     this.#change(changed),
@@ -72,13 +72,13 @@ class App {
     requestAnimationFrame((ms) => this.#draw(ms));
   }
 
-  #toggle() {
-    const { state } = this.player;
-    if (state === "playing" || state === "buffering") {
+  /** @param {boolean} on */
+  #turn(on) {
+    if (on) {
+      this.#play();
+    } else {
       this.#paused = true;
       this.player.pause();
-    } else {
-      this.#play();
     }
   }
 
@@ -173,7 +173,7 @@ class App {
   #showPlayer() {
     this.#button.show(this.player.state);
     document.documentElement.dataset.player = this.player.state;
-    if (this.player.state === "buffering") {
+    if (this.player.state === "buffering" && this.player.figures().underruns > 0) {
       this.#report();
     }
     this.#showStatus();

@@ -13,6 +13,7 @@
 /**
  * @typedef {object} Timing frames, at the stream's rate
  * @property {number} target wait for these before the start
+ * @property {number} again wait for these after an underrun, when part of them came ahead of time
  * @property {number} limit leap to the present when there were never fewer than these
  * @property {number} window in so many
  * @property {number} rise the fade in
@@ -20,12 +21,20 @@
  */
 
 /**
- * The usual timing: 300 ms before the start, never more than 500 ms idle for 10 s, 75 ms in and 15 ms out.
+ * The usual timing: 400 ms before the start and 500 after an underrun, never more than 800 idle for 10 s,
+ * 75 ms in and 15 ms out.
  * @param {number} rate frames a second
  * @returns {Timing}
  */
 export function usualTiming(rate) {
-  return { target: rate * 0.3, limit: rate * 0.5, window: rate * 10, rise: rate * 0.075, fall: rate * 0.015 };
+  return {
+    target: rate * 0.4,
+    again: rate * 0.5,
+    limit: rate * 0.8,
+    window: rate * 10,
+    rise: rate * 0.075,
+    fall: rate * 0.015,
+  };
 }
 
 export class JitterBuffer {
@@ -96,7 +105,8 @@ export class JitterBuffer {
   fill(left, right) {
     const depth = this.#ring.depth;
     this.#peak = Math.max(this.#peak, depth);
-    if (this.phase === "filling" && depth >= this.#timing.target) {
+    const wanted = this.underruns > 0 ? this.#timing.again : this.#timing.target;
+    if (this.phase === "filling" && depth >= wanted) {
       this.phase = "playing";
     }
     if (this.phase !== "playing") {

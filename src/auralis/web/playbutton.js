@@ -3,18 +3,24 @@
 export class PlayButton {
   #button;
   #label;
-  #toggle;
+  #turn;
+  #on = false;
+  /** @type {boolean | null} */
+  #onWhenPressed = null;
 
   /**
    * @param {HTMLButtonElement} button
    * @param {HTMLElement} label
-   * @param {() => void} toggle
+   * @param {(on: boolean) => void} turn
    */
-  constructor(button, label, toggle) {
+  constructor(button, label, turn) {
     this.#button = button;
     this.#label = label;
-    this.#toggle = toggle;
-    button.addEventListener("click", toggle);
+    this.#turn = turn;
+    button.addEventListener("pointerdown", () => {
+      this.#onWhenPressed = this.#on;
+    });
+    button.addEventListener("click", () => this.#click());
     document.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -34,8 +40,8 @@ export class PlayButton {
 
   /** @param {import("./player.js").PlayerState} state */
   show(state) {
-    const on = state === "playing" || state === "buffering";
-    this.#label.textContent = on ? "Pause" : "Play";
+    this.#on = state === "playing" || state === "buffering";
+    this.#label.textContent = this.#on ? "Pause" : "Play";
     this.#button.dataset.state = state;
   }
 
@@ -45,11 +51,18 @@ export class PlayButton {
     return box.left + box.width / 2;
   }
 
+  /** Do what the button said when it was pressed: the press itself may let a waiting sound out. */
+  #click() {
+    const on = this.#onWhenPressed ?? this.#on;
+    this.#onWhenPressed = null;
+    this.#turn(!on);
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === " " && !event.repeat && !event.ctrlKey && !event.metaKey && !usesSpace(event.target)) {
       event.preventDefault();
-      this.#toggle();
+      this.#turn(!this.#on);
     }
   }
 }
