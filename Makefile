@@ -15,13 +15,14 @@ ifdef UV
 	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --editable '.[test,check]'
 else
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
 endif
 	@touch $@
 
-node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund --silent
+node_modules/.installed: package.json
+	npm install --silent
+	@touch $@
 
 play: $(STAMP) ## install, serve the main station, print the page's address and open it
 	$(BIN)/auralis serve --open
@@ -31,7 +32,7 @@ test: $(STAMP) ## install what the tests need and run them all
 	$(BIN)/pytest
 	node --test tests/web/
 
-check: $(STAMP) node_modules/.package-lock.json ## lint and type-check everything
+check: $(STAMP) node_modules/.installed ## lint and type-check everything
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
