@@ -43,9 +43,9 @@ def serve(cache_home: Path) -> Iterator[Callable[..., str]]:
         assert server.returncode == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium, without a window."""
+    """Start Debian's Chromium, without a window; its driver keeps an event loop running in this thread."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("chromium is missing: scripts/test-tools installs it")
