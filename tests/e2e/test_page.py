@@ -120,7 +120,7 @@ def listening(browser: Browser, serve: Callable[..., str]) -> Iterator[Callable[
         # The recorder comes from a blob, which the page's own policy would not let in.
         # A still picture leaves this machine's few cores to the sound.
         contexts.append(browser.new_context(bypass_csp=recorded, reduced_motion="reduce"))
-        return Listening(contexts[-1].new_page(), serve(*words))
+        return Listening(contexts[-1].new_page(), serve(*words, AURALIS_LEAD_MS="1000"))
 
     yield start
     for context in contexts:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +10,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine.events import Events
 from auralis.engine.layout import Layout
-
-if TYPE_CHECKING:
-    from auralis.engine.program import Render
+from auralis.engine.render import Render
 
 _LINE = 64
 
@@ -29,9 +26,7 @@ class Snapshot:
 class Instance:
     """Renders frames from `position` on."""
 
-    def __init__(
-        self, render: "Render", layout: Layout, position: Frame, values: Mapping[str, float]
-    ) -> None:
+    def __init__(self, render: Render, layout: Layout, position: Frame, values: Mapping[str, float]) -> None:
         self.position = position
         self._render = render
         self._layout = layout

@@ -30,7 +30,8 @@ from auralis.engine.generator import generate
 from auralis.engine.layout import Layout
 from auralis.engine.patch import Patch
 from auralis.engine.plan import Plan
-from auralis.engine.program import Program, Render
+from auralis.engine.program import Program
+from auralis.engine.render import Render
 from auralis.engine.validation import check
 
 

@@ -3,9 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from auralis.core.catalogue import catalogue
-from auralis.core.errors import InvalidValue
-from auralis.engine import kits
 from auralis.engine.instrument import Instrument
 from auralis.engine.patch import Patch
 
@@ -33,11 +30,3 @@ class Kit:
     def patches(self) -> tuple[Patch, ...]:
         """Every patch that must be compiled before the kit plays."""
         return (*(i.patch for i in self.instruments.values()), self.effects, self.master)
-
-
-def load_kit(name: str) -> Kit:
-    """Return a kit of the catalogue; raises `InvalidValue` for another name."""
-    found = catalogue(kits, Kit, "KIT")
-    if name not in found:
-        raise InvalidValue("kit", name, ", ".join(found))
-    return found[name]

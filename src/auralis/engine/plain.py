@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from auralis.core.units import Block, Frame
 from auralis.engine.events import Events
-from auralis.engine.program import Program, Render
+from auralis.engine.program import Program
+from auralis.engine.render import Render
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 T = TypeVar("T")

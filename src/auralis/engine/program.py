@@ -2,28 +2,15 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
 
 from auralis.core.errors import InvalidValue
-from auralis.core.units import Block, Frame
-from auralis.engine.events import EventRow, Events
+from auralis.core.units import Frame
+from auralis.engine.events import EventRow
 from auralis.engine.instance import Instance
 from auralis.engine.layout import Layout
 from auralis.engine.patch import Patch
 from auralis.engine.plan import Plan
-
-
-class Render(Protocol):
-    """A kernel: renders y from x in place of `state`, and returns the position after the last frame."""
-
-    def __call__(
-        self, state: npt.NDArray[np.float32], events: Events, position: Frame, x: Block, y: Block, /
-    ) -> Frame:
-        """Render y's frames and return the position behind them."""
-        ...
+from auralis.engine.render import Render
 
 
 class Program:

@@ -18,9 +18,8 @@ from auralis.app.settings import Settings, read_settings
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
-from auralis.observability.logs import configure
-from auralis.server.application import create_app
-from auralis.server.serving import serving
+from auralis.observability import configure
+from auralis.server import create_app, serving
 from auralis.station.host import Host
 from auralis.station.recipes import new_recipe
 from auralis.web import FOLDER
