@@ -58,7 +58,7 @@ BAD = {
 
 
 def test_good_kernels_pass() -> None:
-    check_module(source(GOOD))
+    assert check_module(source(GOOD)) is None
 
 
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)
@@ -80,4 +80,4 @@ def test_a_glide_is_a_parameter() -> None:
 
 @pytest.mark.parametrize("name", available())
 def test_every_module_of_the_catalogue_passes(name: str) -> None:
-    check_module(load(name, "module"))
+    assert check_module(load(name, "module")) is None

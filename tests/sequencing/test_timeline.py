@@ -1,7 +1,7 @@
 """The timeline: a pure function of the log, and nothing before a change depends on it."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import assume, given
@@ -43,7 +43,7 @@ CHANGES = st.lists(
 LOGS = CHANGES.map(lambda cs: sorted(cs, key=lambda c: c.frame))
 
 
-def timeline(changes: list[Change] = [], **settings: object) -> Timeline:  # noqa: B006 -- never changed
+def timeline(changes: Sequence[Change] = (), **settings: object) -> Timeline:
     return Timeline.of(7, RATE, MusicalContext.of(settings), changes)
 
 

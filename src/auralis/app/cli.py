@@ -66,5 +66,5 @@ def _run() -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"auralis: {message}", file=sys.stderr)  # noqa: T201 -- the one line that says what is wrong
+    typer.echo(f"auralis: {message}", err=True)
     return status

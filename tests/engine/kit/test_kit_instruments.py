@@ -73,7 +73,8 @@ def test_every_note_is_within_the_parameters_ranges(kit: Kit, kernels: Kernels, 
     for pitch in range(128):
         for velocity in (1, 20, 64, 100, 127):
             for parameter, value in kit.instruments[name].note(pitch, velocity).items():
-                program.set_parameter(parameter, value, 0, 0)
+                rows = program.set_parameter(parameter, value, 0, 0)
+                assert rows, "a value out of range would be refused"
 
 
 def test_harder_piano_blows_are_louder_and_brighter(kit: Kit, kernels: Kernels) -> None:
@@ -91,7 +92,8 @@ def test_harder_piano_blows_are_louder_and_brighter(kit: Kit, kernels: Kernels) 
 def test_values_are_within_the_parameters_ranges(kit: Kit, kernels: Kernels, preset: str) -> None:
     for low in (0.0, 0.5, 1.0):
         for bpm in (40.0, 45.5, 60.0, 200.0):
-            ensemble(kit, kernels, 0, preset, brightness=low, space=1.0 - low, bpm=bpm, pad=2.0 * low)
+            born = ensemble(kit, kernels, 0, preset, brightness=low, space=1.0 - low, bpm=bpm, pad=2.0 * low)
+            assert born.position == 0, "a value out of range would be refused"
 
 
 def test_an_unknown_preset_is_refused(kit: Kit) -> None:

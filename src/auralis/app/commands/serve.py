@@ -5,6 +5,7 @@ import secrets
 import signal
 import socket
 import webbrowser
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -73,7 +74,7 @@ async def _serve(settings: Settings, recipe: Recipe, listening: socket.socket, o
         typer.echo(f"Auralis plays at {url}")
         typer.echo(f"seed {recipe.seed}, address {encode(recipe)}")
         if open_page:
-            webbrowser.open(url)
+            Thread(target=webbrowser.open, args=[url], daemon=True).start()
         await server.serve(sockets=[listening])
     finally:
         await station.stop()
