@@ -96,6 +96,33 @@ def test_a_wrong_change_alters_nothing_and_names_the_field(recipe: Recipe, kerne
     asyncio.run(walk())
 
 
+def test_what_no_message_can_carry_is_refused_like_any_wrong_value(
+    recipe: Recipe, kernel_folder: Path
+) -> None:
+    async def walk() -> None:
+        async with hosted(recipe, kernel_folder) as host:
+            for settings, field in (({"bpm": 10**30}, "bpm"), ({"preset": "\ud800"}, "preset")):
+                with pytest.raises(InvalidValue) as caught:
+                    await host.control(settings, None)
+                assert caught.value.field == field
+            assert await host.control({"bpm": 90}, None)
+
+    asyncio.run(walk())
+
+
+def test_a_client_that_leaves_before_its_answer_disturbs_nobody(recipe: Recipe, kernel_folder: Path) -> None:
+    async def walk() -> None:
+        async with hosted(recipe, kernel_folder) as host:
+            leaving = [asyncio.create_task(host.control(s, None)) for s in ({"bpm": 90}, {"bpm": 91})]
+            await asyncio.sleep(0)
+            for task in leaving:
+                task.cancel()
+            assert await host.control({"bpm": 92}, None)
+            assert host.figures["alive"] == 1
+
+    asyncio.run(walk())
+
+
 def test_figures_and_updates_come_by_themselves(recipe: Recipe, kernel_folder: Path) -> None:
     async def walk() -> None:
         async with hosted(recipe, kernel_folder) as host:

@@ -64,4 +64,5 @@ def _allowed(name: str) -> str:
     if "Ge" in bounds and "Le" in bounds:
         return f"{bounds['Ge'].ge} to {bounds['Le'].le}"
     options = getattr(field.annotation, "__args__", ())
-    return ", ".join(str(o) for o in options if isinstance(o, str | int)) or "a value of its kind"
+    words = ", ".join(str(o) for o in options if isinstance(o, str | int))
+    return words or ("a number" if float in options else "text")

@@ -1,12 +1,16 @@
 """What listeners are told: the phrase that plays, its chords, and the notes to come."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from auralis.core.recipe import Change
 from auralis.core.units import Frame
 from auralis.sequencing import Timeline, bar_at, chords, notes, phrases
+
+Entry = dict[str, Any]
+"""A chord or a note as JSON data."""
 
 
 class Announcement(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,9 +34,9 @@ class Announcement(msgspec.Struct, frozen=True, kw_only=True):
     bpm: float
     intensity: float
     context: dict[str, object]
-    chords: list[dict[str, object]]
-    notes: list[dict[str, object]]
-    changes: list[dict[str, object]]
+    chords: list[Entry]
+    notes: list[Entry]
+    changes: list[Entry]
 
 
 def announce(timeline: Timeline, frame: Frame, changes: Sequence[Change] = ()) -> Announcement:
@@ -60,7 +64,7 @@ def announce(timeline: Timeline, frame: Frame, changes: Sequence[Change] = ()) -
     )
 
 
-def chord_list(timeline: Timeline, start: Frame, end: Frame) -> list[dict[str, object]]:
+def chord_list(timeline: Timeline, start: Frame, end: Frame) -> list[Entry]:
     """Return the chords that sound in a span, as JSON data."""
     return [
         {
@@ -78,7 +82,7 @@ def chord_list(timeline: Timeline, start: Frame, end: Frame) -> list[dict[str, o
     ]
 
 
-def note_list(timeline: Timeline, start: Frame, end: Frame) -> list[dict[str, object]]:
+def note_list(timeline: Timeline, start: Frame, end: Frame) -> list[Entry]:
     """Return the notes that begin in a span, as JSON data."""
     return [
         {

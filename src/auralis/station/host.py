@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from auralis.composition import normalise
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, Recipe, check_boundary, parse
 from auralis.station.messages import (
@@ -124,9 +125,10 @@ class Host:
         """Change settings; return what was logged. Raises `InvalidValue`, or `SourceGone`."""
         if self._listening.done():
             raise SourceGone(self._failure)
+        wanted = normalise(settings)
         self._asked += 1
         answer = self._answer(self._asked)
-        self._writer.write(pack(Control(self._asked, dict(settings), boundary)))
+        self._writer.write(pack(Control(self._asked, wanted, boundary)))
         return await answer
 
     def on_update(self, callback: Callable[[Mapping[str, object]], None]) -> Callable[[], None]:
@@ -145,6 +147,16 @@ class Host:
         self._answers[number] = answer
         return answer
 
+    def _fulfil(self, number: int, outcome: tuple[Change, ...] | Exception) -> None:
+        """Give an answer to whoever still waits for it: a client may have gone in the meantime."""
+        answer = self._answers.pop(number)
+        if answer.done():
+            return
+        if isinstance(outcome, Exception):
+            answer.set_exception(outcome)
+        else:
+            answer.set_result(outcome)
+
     async def _listen(self) -> None:
         inbox = Inbox()
         with contextlib.suppress(ConnectionError):
@@ -152,9 +164,8 @@ class Host:
                 for report in inbox.reports(received):
                     self._take(report)
         self._figures["alive"] = 0.0
-        for answer in self._answers.values():
-            answer.set_exception(SourceGone(self._failure))
-        self._answers.clear()
+        for number in list(self._answers):
+            self._fulfil(number, SourceGone(self._failure))
 
     def _take(self, report: Report) -> None:
         match report:
@@ -163,13 +174,13 @@ class Host:
             case Ready(recipe=text):
                 self.recipe = parse(text)
                 self._figures["alive"] = 1.0
-                self._answers.pop(START).set_result(())
+                self._fulfil(START, ())
             case Applied(id=number, changes=changes, recipe=text):
                 self.recipe = parse(text)
                 logged = (Change(c["frame"], check_boundary(c["boundary"]), c["set"]) for c in changes)
-                self._answers.pop(number).set_result(tuple(logged))
+                self._fulfil(number, tuple(logged))
             case Refused(id=number, field=field, value=value, allowed=allowed):
-                self._answers.pop(number).set_exception(InvalidValue(field, value, allowed))
+                self._fulfil(number, InvalidValue(field, value, allowed))
             case Update(payload=payload):
                 self.update = payload
                 self._figures["phrases"] += 1 if not payload["changes"] else 0

@@ -14,7 +14,7 @@ from auralis.app.files import check_writable, replacing
 from auralis.core.recipe import Recipe
 from auralis.core.units import Frame
 from auralis.sequencing import Timeline, phrases
-from auralis.station.announcement import chord_list, note_list
+from auralis.station.announcement import Entry, chord_list, note_list
 from auralis.station.recipes import timeline_of
 
 
@@ -59,9 +59,8 @@ def score(recipe: Recipe, start: Frame, end: Frame) -> dict[str, object]:
     }
 
 
-def _timed(entry: dict[str, object], rate: int) -> dict[str, object]:
-    frame, length = int(str(entry["frame"])), int(str(entry["frames"]))
-    return {"seconds": frame / rate, "duration_seconds": length / rate, **entry}
+def _timed(entry: Entry, rate: int) -> Entry:
+    return {"seconds": entry["frame"] / rate, "duration_seconds": entry["frames"] / rate, **entry}
 
 
 def _sections(timeline: Timeline, start: Frame, end: Frame) -> list[dict[str, object]]:
@@ -84,7 +83,7 @@ def _table(timeline: Timeline, start: Frame, end: Frame) -> Table:
     for column in ("time", "bar", "chord", "roman", "why"):
         table.add_column(column)
     for chord in chord_list(timeline, start, end):
-        minutes, seconds = divmod(int(str(chord["frame"])) / timeline.sample_rate, 60)
-        words = (str(chord[name]) for name in ("symbol", "roman", "reason"))
+        minutes, seconds = divmod(chord["frame"] / timeline.sample_rate, 60)
+        words = (chord[name] for name in ("symbol", "roman", "reason"))
         table.add_row(f"{minutes:.0f}:{seconds:04.1f}", str(chord["bar"]), *words)
     return table
