@@ -64,8 +64,8 @@ def test_a_motif_answers_its_leaps_and_ends_elsewhere() -> None:
 def test_variants_are_what_they_are_called() -> None:
     motif = memory(3, "4/4").motifs[0]
     assert len(varied(motif, "fragment", slow=False)) == max(2, len(motif) - 2)
-    assert [s.offset for s in varied(motif, "invert", slow=False)] == [-s.offset for s in motif]
-    assert varied(motif, "state", slow=True) == varied(motif, "augment", slow=False)
+    assert [s.offset for s in varied(motif, "inverted", slow=False)] == [-s.offset for s in motif]
+    assert varied(motif, "state", slow=True) == varied(motif, "augmented", slow=False)
     assert varied(motif, "state", slow=False) == motif
 
 

@@ -105,7 +105,7 @@ def test_wrong_values_are_refused_by_name(settings: dict[str, object], field: st
 
 def test_boundaries() -> None:
     assert {f for f in FIELDS if default_boundary(f) == "beat"} == {"intensity", "density"}
-    bar = {"key", "mode", "bpm", "preset", "wander", "calm", "meter", "key_held"}
+    bar = {"key", "mode", "bpm", "preset", "wander", "calm", "meter", "key_held", "chords", "order"}
     assert {f for f in FIELDS if default_boundary(f) == "bar"} == bar
     assert {f for f in FIELDS if is_structural(f)} == bar
     assert default_boundary("layers.pad.density") == "chunk"

@@ -1,5 +1,7 @@
 """Notes and voices: bounded, deterministic, and never dependent on what comes later."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -62,6 +64,14 @@ def test_rows_before_a_frame_depend_on_no_note_after_it(
     full = sorted(r for r in INSTRUMENT.rows(program, notes) if r[0] < t)
     known = sorted(r for r in INSTRUMENT.rows(program, [n for n in notes if n.frame < t]) if r[0] < t)
     assert full == known
+
+
+def test_when_notes_end_changes_nothing_before(program: Program) -> None:
+    """A change that cuts notes short must not exchange the voices of two that began together."""
+    long = [NoteEvent(100, 5_000, "pad", 60, 70), NoteEvent(100, 4_000, "pad", 67, 70)]
+    cut = [replace(note, end=3_900) for note in long]
+    full, short = (sorted(r for r in INSTRUMENT.rows(program, notes) if r[0] < 3_900) for notes in (long, cut))
+    assert full == short
 
 
 @given(NOTES)

@@ -24,6 +24,8 @@ class Structure(NamedTuple):
     meter: str
     wander: float
     calm: float
+    chords: tuple[str, ...]
+    order: int
 
     @property
     def bar_ticks(self) -> int:
@@ -52,6 +54,10 @@ class MusicalContext:
     space: float
     meter: str
     key_held: bool
+    chords: tuple[str, ...]
+    """Roman numerals, the only ones that are played; none pins nothing."""
+    order: int
+    """How many chords before it the next one depends on, 1 or 2."""
     layers: tuple[tuple[str, LayerSettings], ...]
 
     @classmethod
@@ -67,6 +73,8 @@ class MusicalContext:
             mode=start.mode,
             meter="4/4",
             key_held=False,
+            chords=(),
+            order=1,
             layers=layers,
             **numbers,
         )
@@ -84,8 +92,10 @@ class MusicalContext:
         if "preset" in wanted:
             new |= self._from_preset(preset_named(wanted["preset"]))
         new |= self._from_key(wanted, str(new.get("mode", self.mode)))
-        plain = {f.name for f in fields(self)} - {"preset", "layers"}
+        plain = {f.name for f in fields(self)} - {"preset", "layers", "chords"}
         new |= {name: value for name, value in wanted.items() if name in plain}
+        if isinstance(chords := wanted.get("chords"), list):
+            new["chords"] = tuple(chords)
         return replace(self, **new, layers=self._with_layers(wanted))
 
     def settings(self) -> dict[str, object]:
@@ -95,6 +105,8 @@ class MusicalContext:
             "key": self.key_signature,
             "key_held": self.key_held,
             "meter": self.meter,
+            "chords": list(self.chords),
+            "order": self.order,
         }
         flat: dict[str, object] = {**words, **{name: getattr(self, name) for name in NUMBERS}}
         for name, layer in self.layers:
@@ -129,7 +141,17 @@ class MusicalContext:
     def structure(self) -> Structure:
         """The part that decides form and harmony."""
         preset = preset_named(self.preset)
-        return Structure(preset, self.root, self.mode, self.bpm, self.meter, self.wander, self.calm)
+        return Structure(
+            preset=preset,
+            root=self.root,
+            mode=self.mode,
+            bpm=self.bpm,
+            meter=self.meter,
+            wander=self.wander,
+            calm=self.calm,
+            chords=self.chords,
+            order=self.order,
+        )
 
     def _from_preset(self, preset: Preset) -> dict[str, Any]:
         new: dict[str, Any] = {"preset": preset.name, "mode": preset.mode, "bpm": preset.bpm}

@@ -6,6 +6,7 @@ from auralis.composition import composers
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
 from auralis.composition.phrase import PHRASE_BARS, Phrase, Place
+from auralis.composition.satisfaction import satisfied
 from auralis.composition.scoring import phrase_of
 from auralis.composition.section import plan_at
 from auralis.core.catalogue import catalogue
@@ -22,7 +23,8 @@ def compose(context: MusicalContext, place: Place, seed: int) -> Phrase:
 
     Pure: the same three arguments give the same phrase in any order, process or machine.
     """
-    notes = [note for player in players() for note in player.compose(context, place, seed).notes]
+    played = satisfied(context)
+    notes = [note for player in players() for note in player.compose(played, place, seed).notes]
     return phrase_of(plan_at(context, place, seed), place, notes)
 
 

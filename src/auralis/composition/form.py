@@ -36,12 +36,14 @@ def phrase_count(seed: int, section: int, structure: Structure) -> int:
 def section_key(seed: int, section: int, structure: Structure) -> Key:
     """Return a section's key: home when even, and as far from it as `wander` allows when odd.
 
+    Where chords are pinned, every section is at home.
+
     At 0.5 every odd section leaves, a fourth or fifth likeliest. Below, it leaves with probability
     2 × wander; above, the nearer keys give way to the farther ones.
     """
     home = Key(structure.root % 12, structure.mode)
     stream = Stream(seed, "key", section)
-    stays = stream.uniform() >= 2.0 * structure.wander
+    stays = stream.uniform() >= 2.0 * structure.wander or structure.chords != ()
     far = max(0, int(200.0 * structure.wander) - 100)
     near, middle, distant = 3000 - 18 * far, 1200 + 9 * far, 800 + 9 * far
     journey = stream.weighted(_JOURNEYS, (near, near, middle, middle, distant, distant))

@@ -10,14 +10,14 @@ from typing import Final
 
 from auralis.composition.context import Structure
 from auralis.composition.form import phrase_count, section_key
+from auralis.composition.harmonic_rhythm import dwell, longest_root, pace
 from auralis.composition.phrase import PHRASE_BARS
+from auralis.composition.pinning import pinned
 from auralis.core.randomness import Stream
-from auralis.theory.colours import ModalChord, colours, signature
+from auralis.theory.colours import ModalChord, borrowed, colours, signature
 from auralis.theory.keys import Key
 from auralis.theory.transitions import row
 
-LONGEST_ROOT_SECONDS: Final = 90.0
-_SHORTEST_ROOT_SECONDS: Final = 27.0
 _DEGREES: Final = (1, 2, 3, 4, 5, 6, 7)
 _PROGRESSION: Final = 4
 _REPEATED: Final = 0.6
@@ -42,7 +42,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A chord from `bar` for `bars`; `role` is seam, home, signature or colour."""
+    """A chord from `bar` for `bars`; `role` is seam, home, signature, colour, pinned or pivot."""
 
     bar: int
     bars: int
@@ -55,14 +55,10 @@ class Cell:
         """The pad's pitch classes, absolute, root first."""
         return tuple((self.key.tonic + tone) % 12 for tone in self.chord.tones)
 
-
-def pace(structure: Structure) -> int:
-    """Return how many times as many bars roots and colours last as at a preset's own tempo: 1, 2 or 4."""
-    bars = structure.preset.dwell[0]
-    factor = 1
-    while factor * bars * structure.bar_seconds < _SHORTEST_ROOT_SECONDS:
-        factor *= 2
-    return factor
+    @property
+    def borrowed(self) -> tuple[int, ...]:
+        """The pitch classes, bass included, that the key lacks."""
+        return tuple((self.key.tonic + tone) % 12 for tone in borrowed(self.key.mode, self.chord))
 
 
 def sounding(key: Key, degree: int) -> int:
@@ -82,13 +78,13 @@ def roots(seed: int, section: int, structure: Structure) -> tuple[Root, ...]:
     stream = Stream(seed, "roots", section)
     key, after = (section_key(seed, s, structure) for s in (section, section + 1))
     seam = (phrase_count(seed, section, structure) - 1) * PHRASE_BARS
-    longest = int(LONGEST_ROOT_SECONDS / structure.bar_seconds)
+    longest = longest_root(structure)
     degrees = _progression(stream, structure)
-    opening = min(_dwell(stream, structure, seam), longest - PHRASE_BARS) // 2 * 2
+    opening = min(dwell(stream, structure, seam), longest - PHRASE_BARS) // 2 * 2
     held = [Root(0, opening, next(degrees), key)]
     run, bar = opening + PHRASE_BARS, opening
     while bar < seam:
-        bars = _dwell(stream, structure, seam - bar)
+        bars = dwell(stream, structure, seam - bar)
         barred = {held[-1].pitch_class} if run + bars > longest else set()
         if bar + bars == seam:
             barred.add(sounding(after, 1))
@@ -100,7 +96,9 @@ def roots(seed: int, section: int, structure: Structure) -> tuple[Root, ...]:
 
 
 def cells(seed: int, section: int, structure: Structure) -> tuple[Cell, ...]:
-    """Return the colours of a section in order, without gaps."""
+    """Return the colours of a section, or a listener's chords, in order, without gaps."""
+    if structure.chords:
+        return _pinned_cells(seed, section, structure)
     stream = Stream(seed, "colours", section)
     length = structure.preset.cell * pace(structure)
     out: list[Cell] = []
@@ -111,29 +109,28 @@ def cells(seed: int, section: int, structure: Structure) -> tuple[Cell, ...]:
     return tuple(out)
 
 
+def _pinned_cells(seed: int, section: int, structure: Structure) -> tuple[Cell, ...]:
+    """Return a listener's chords; the first of them begins and ends every section."""
+    key = section_key(seed, section, structure)
+    seam = (phrase_count(seed, section, structure) - 1) * PHRASE_BARS
+    held = pinned(seed, section, structure, key, seam)
+    out = [Cell(bar, bars, key, chord, "pinned") for bar, bars, chord in held]
+    return (*out, Cell(seam, PHRASE_BARS, key, out[0].chord, "pinned"))
+
+
 def _progression(stream: Stream, structure: Structure) -> Iterator[int]:
     """Yield degrees without end: four at a time from the matrix, as often as not heard twice."""
     calm = int(100.0 * structure.calm + 0.5)
-    degree, four = 1, [1]
+    before, degree, four = None, 1, [1]
     while True:
         while len(four) < _PROGRESSION:
-            degree = stream.weighted(_DEGREES, row(structure.mode, degree, calm))
+            weights = row(structure.mode, degree, calm, before if structure.order == 2 else None)
+            before, degree = degree, stream.weighted(_DEGREES, weights)
             four.append(degree)
         yield from four
         if stream.uniform() < _REPEATED:
             yield from four
         four = []
-
-
-def _dwell(stream: Stream, structure: Structure, left: int) -> int:
-    """Return how many bars a root lasts, so that what is left before the seam is no mere scrap."""
-    shortest = structure.preset.dwell[0] * pace(structure)
-    bars = stream.weighted(structure.preset.dwell, (2, 1)) * pace(structure)
-    if left - bars >= shortest or left == bars:
-        return bars
-    if left * structure.bar_seconds <= LONGEST_ROOT_SECONDS:
-        return left
-    return left - shortest
 
 
 def _permitted(stream: Stream, structure: Structure, wanted: int, key: Key, barred: set[int]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from auralis.composition.arrangement import rests_lead
 from auralis.composition.context import Structure
 from auralis.composition.motifs import Motif, Slot, identity_of, memory, varied
 from auralis.composition.phrase import PHRASE_BARS
@@ -25,7 +26,7 @@ _TRIES: Final = len(_HIGHER)
 _CHORD_TONES_PERCENT: Final = 70
 _FARTHEST: Final = 6
 """Semitones from one motif's last note within which the next is placed."""
-_SHIFTS: Final = {"up": 4, "down": -4}
+_SHIFTS: Final = {"higher": 4, "lower": -4}
 _ENDS_BETWEEN_CHROMATICS: Final = 24
 _CHROMATIC_EAGERNESS: Final = 2.5
 
@@ -38,13 +39,17 @@ class _Line:
     ends: int
 
 
+def widest(structure: Structure) -> float:
+    """Return the gate up to which slots are played at most: tempos past 100 open fewer of them."""
+    return min(1.0, _BUSY_BPM / structure.bpm)
+
+
 def openness(plan: SectionPlan, bar: int) -> float:
     """Return the gate up to which slots at a bar are played at the preset's own intensity.
 
     It follows the section's energy; tempos past 100 open fewer slots, not more notes a minute.
     """
-    busy = min(1.0, _BUSY_BPM / plan.structure.bpm)
-    return plan.structure.preset.play * busy * (0.75 + 0.3 * plan.energy(bar))
+    return plan.structure.preset.play * widest(plan.structure) * (0.75 + 0.3 * plan.energy(bar))
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +113,7 @@ def _brief(planned: SectionPlan, slot: Slot, motif: Motif, bar: int, sub_seed: i
 def _rests(phrase: int, position: int) -> bool:
     """Say whether a slot is silent: the section's first, every second phrase's last, every fifth phrase."""
     opening = phrase == 0 and position == 0
-    return opening or (phrase % 2 == 1 and position == SLOTS - 1) or phrase % 5 == 4
+    return opening or (phrase % 2 == 1 and position == SLOTS - 1) or rests_lead(phrase)
 
 
 def _is_consonant(planned: SectionPlan, notes: tuple[LeadNote, ...]) -> bool:

@@ -38,7 +38,7 @@ _RHYTHMS: Final[dict[str, tuple[tuple[Tick, ...], ...]]] = {
     ),
 }
 _IDENTITIES: Final = 7
-_VARIANTS: Final = ("state", "up", "down", "fragment", "augment", "invert")
+_VARIANTS: Final = ("stated", "higher", "lower", "fragment", "augmented", "inverted")
 _VARIANT_WEIGHTS: Final = (35, 13, 12, 20, 10, 10)
 _GATES: Final = ((0.1, 0.75, 0.35, 0.9), (0.1, 0.35, 0.9, 0.6), (0.35, 0.1, 0.6, 0.9), (0.1, 0.6, 0.35, 0.85))
 
@@ -78,20 +78,26 @@ def memory(seed: int, meter: str) -> Memory:
     return Memory(motifs, tuple(_identity(seed, k) for k in range(_IDENTITIES)))
 
 
-def identity_of(seed: int, section: int, phrase: int) -> int:
-    """Return which identity a phrase has: each section takes three and says them a, b, a, c."""
+@lru_cache(maxsize=256)
+def identities(seed: int, section: int) -> tuple[int, int, int, int]:
+    """Return the identities of a section's phrases, four by four: three of the seven, as a, b, a, c."""
     stream = Stream(seed, "identities", section)
-    three = [stream.below(_IDENTITIES) for _ in range(3)]
-    return three[(0, 1, 0, 2)[phrase % 4]]
+    a, b, c = (stream.below(_IDENTITIES) for _ in range(3))
+    return a, b, a, c
+
+
+def identity_of(seed: int, section: int, phrase: int) -> int:
+    """Return which identity a phrase of a section has."""
+    return identities(seed, section)[phrase % 4]
 
 
 def varied(motif: Motif, variant: str, slow: bool) -> Motif:
     """Return a motif cut short, turned upside down, or with short notes twice as long (always, when slow)."""
     if variant == "fragment":
         motif = motif[: max(2, len(motif) - 2)]
-    if variant == "invert":
+    if variant == "inverted":
         motif = tuple(Step(-step.offset, step.ticks) for step in motif)
-    if variant == "augment" or slow:
+    if variant == "augmented" or slow:
         motif = tuple(
             Step(step.offset, step.ticks * (2 if step.ticks <= TICKS_PER_BEAT else 1)) for step in motif
         )

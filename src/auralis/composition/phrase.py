@@ -3,23 +3,30 @@
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from auralis.composition.arrival import Arrival
 from auralis.core.units import Tick
 
 PHRASE_BARS: Final = 8
 
 
 class Place(NamedTuple):
-    """Where a phrase stands in the piece: the `phrase`-th of the `section`-th section, both from 0."""
+    """Where a phrase stands in the piece: the `phrase`-th of the `section`-th section, both from 0.
+
+    `arrival` is given for the places of a section in whose midst a listener's change began a passage.
+    """
 
     section: int
     phrase: int
+    arrival: Arrival | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chord:
     """What sounds from `tick` for `ticks`: its place in the key, its name, and why it is there.
 
-    `degree` counts 1 to 7 in the key sounding at that moment. `root_pitch` is the pad's root, 48-59;
+    `degree` counts 1 to 7 in the key sounding at that moment; `function` is that degree's name.
+    `role` is seam, home, signature, colour, pinned or pivot; a `borrowed` chord has tones that the
+    key lacks. `root_pitch` is the pad's root, 48-59;
     the bass sounds below it. `chord_type` is the nearest of major, minor, sus2, sus4, add9, maj7.
     `pitch_classes` are the pad's, absolute (0 is C).
     """
@@ -32,12 +39,19 @@ class Chord:
     roman: str
     symbol: str
     pitch_classes: tuple[int, ...]
+    function: str
+    role: str
+    borrowed: bool
     reason: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ScoreNote:
-    """A note in ticks: its layer, the voice in it (lead, left, pad, bass), MIDI pitch and velocity."""
+    """A note in ticks: its layer, the voice in it, MIDI pitch and velocity.
+
+    Voices are pad, bass; lead, left, ostinato (piano); bell; texture, event (air); heart, shaker,
+    wood (percussion, whose pitches are those of the General MIDI drum map).
+    """
 
     tick: Tick
     ticks: Tick
@@ -48,8 +62,24 @@ class ScoreNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A motif that the lead says in a phrase, from `tick` for `ticks`.
+
+    `motif` is A or B, `variant` stated, higher, lower, fragment, augmented or inverted.
+    """
+
+    tick: Tick
+    ticks: Tick
+    motif: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """Eight bars: chords and notes in order, onsets in [0, ticks); `key` names the key at its start."""
+    """Eight bars: chords, notes and motifs in order, onsets in [0, ticks).
+
+    `key` names the key at its start; `reason` says what the lead does in it, and why.
+    """
 
     section: int
     index: int
@@ -57,3 +87,5 @@ class Phrase:
     ticks: Tick
     chords: tuple[Chord, ...]
     notes: tuple[ScoreNote, ...]
+    motifs: tuple[Statement, ...]
+    reason: str

@@ -30,15 +30,22 @@ class Preset:
     """Standard deviation of humanised onsets."""
     chromatic: float
     """How readily a short inner note becomes a chromatic approach, 0-1."""
+    ostinato: bool = False
+    """Whether the piano may whisper a repeated figure."""
+    percussion: bool = False
     sinks: bool = False
     """Whether sections keep sinking as the night goes on."""
     wander: float = 0.5
 
 
-_FOCUS = Preset("focus", "dorian", 62, 60.0, 0.5, (8, 12), 4, 69, 84, 0.85, 14.0, 0.04)
+_FOCUS = Preset(
+    "focus", "dorian", 62, 60.0, 0.5, (8, 12), 4, 69, 84, 0.85, 14.0, 0.04, ostinato=True, percussion=True
+)
 _MEDITATION = Preset("meditation", "aeolian", 57, 50.0, 0.3, (8, 12), 4, 66, 70, 0.62, 24.0, 0.02)
 _SLEEP = Preset("sleep", "phrygian", 64, 40.0, 0.2, (8, 12), 4, 62, 52, 0.42, 35.0, 0.0, sinks=True)
-_BRIGHT = Preset("bright", "lydian", 60, 70.0, 0.6, (8, 12), 2, 72, 92, 1.0, 12.0, 0.05)
+_BRIGHT = Preset(
+    "bright", "lydian", 60, 70.0, 0.6, (8, 12), 2, 72, 92, 1.0, 12.0, 0.05, ostinato=True, percussion=True
+)
 
 PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(
     {preset.name: preset for preset in (_FOCUS, _MEDITATION, _SLEEP, _BRIGHT)}

@@ -1,12 +1,16 @@
 """The plan of a section: chords as voiced, bass and energy; computed once, read by every composer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auralis.composition.arrangement import Appearance, arrangement
+from auralis.composition.arrival import Arrival
 from auralis.composition.context import MusicalContext, Structure
 from auralis.composition.form import energy_at, energy_shape, phrase_count, section_key
 from auralis.composition.harmony import Cell, cells
 from auralis.composition.phrase import PHRASE_BARS, Place
+from auralis.composition.pivoting import arriving
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Tick
 from auralis.theory.keys import Key
@@ -29,11 +33,14 @@ class Voiced:
 class SectionPlan:
     """Everything about a section that intensity, density and layers cannot change."""
 
+    seed: int
     section: int
     structure: Structure
+    arrival: Arrival | None
     key: Key
     phrases: int
     shape: tuple[float, ...]
+    appearances: Mapping[str, tuple[Appearance, ...]]
     chords: tuple[Voiced, ...]
     by_phrase: tuple[tuple[Voiced, ...], ...]
     """For each phrase the chords that sound in it, those that began before included."""
@@ -52,18 +59,39 @@ class SectionPlan:
         inside = self.by_phrase[int(bar) // PHRASE_BARS]
         return next(chord for chord in reversed(inside) if chord.cell.bar <= bar)
 
+    def appearance(self, voice: str, bar: float) -> Appearance | None:
+        """Return the appearance of bells, ostinato or percussion that a bar belongs to, if any."""
+        return next((a for a in self.appearances[voice] if a.first <= bar < a.last), None)
+
+    def since_arrival(self, bar: float) -> float | None:
+        """Return how many bars ago a listener's change came, or None where none came in this section."""
+        if self.arrival is None or bar < (start := self.arrival.phrase * PHRASE_BARS):
+            return None
+        return bar - start
+
+    def rests(self, bar: float, bars: int) -> bool:
+        """Say whether a voice that rests so many bars after a listener's change still rests."""
+        since = self.since_arrival(bar)
+        return since is not None and since < bars
+
 
 @lru_cache(maxsize=64)
-def plan(seed: int, section: int, structure: Structure) -> SectionPlan:
-    """Return the plan of a section, a pure function of its three arguments."""
-    chords = _voiced(cells(seed, section, structure))
+def plan(seed: int, section: int, structure: Structure, arrival: Arrival | None = None) -> SectionPlan:
+    """Return the plan of a section, a pure function of its arguments."""
+    planned = cells(seed, section, structure)
+    if arrival is not None:
+        planned = arriving(planned, arrival)
+    chords = _voiced(planned, arrival)
     phrases = phrase_count(seed, section, structure)
     return SectionPlan(
+        seed=seed,
         section=section,
         structure=structure,
+        arrival=arrival,
         key=section_key(seed, section, structure),
         phrases=phrases,
         shape=energy_shape(seed, section, structure),
+        appearances=arrangement(seed, section, structure, phrases),
         chords=chords,
         by_phrase=tuple(_within(chords, phrase) for phrase in range(phrases)),
     )
@@ -73,23 +101,26 @@ def plan_at(context: MusicalContext, place: Place, seed: int) -> SectionPlan:
     """Return the plan of the section a place is in; raises `InvalidValue` where there is no such place."""
     if place.section < 0:
         raise InvalidValue("section", place.section, "0 or more")
-    found = plan(seed, place.section, context.structure)
+    found = plan(seed, place.section, context.structure, place.arrival)
     if not 0 <= place.phrase < found.phrases:
         raise InvalidValue("phrase", place.phrase, f"0 to {found.phrases - 1} in section {place.section}")
     return found
 
 
-def _voiced(planned: tuple[Cell, ...]) -> tuple[Voiced, ...]:
+def _voiced(planned: tuple[Cell, ...], arrival: Arrival | None) -> tuple[Voiced, ...]:
     """Voice the cells one from another; the first and the last stand where they always stand.
 
-    The last but one prepares the last, so that the way home is no jump. The bass moves to the
-    nearest octave, but under the seam it is always in the same one.
+    The last but one prepares the last, so that the way home is no jump. A pivot follows what
+    sounded before it. The bass moves to the nearest octave, but under the seam it is always in the
+    same one.
     """
     home = lead(planned[-1].pitch_classes)
     seam = planned[-1].bar + planned[-1].bars - PHRASE_BARS
     out: list[Voiced] = []
     for i, cell in enumerate(planned):
-        if i in (0, len(planned) - 1):
+        if cell.role == "pivot" and arrival is not None:
+            voicing = lead(cell.pitch_classes, arrival.voicing)
+        elif i in (0, len(planned) - 1):
             voicing = lead(cell.pitch_classes)
         else:
             voicing = lead(cell.pitch_classes, out[-1].voicing, home if i == len(planned) - 2 else None)

@@ -1,9 +1,9 @@
 """Listeners' settings: which fields there are, their ranges, and when a change to one takes effect.
 
-The canonical form is flat: `{"key": "D dorian", "bpm": 60.0, "layers.pad.gain": 0.5}`.
+The canonical form is flat: `{"key": "D dorian", "bpm": 60.0, "chords": ["i", "IV"], "layers.pad.gain": 0.5}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from auralis.composition.layers import LAYERS
@@ -13,9 +13,12 @@ from auralis.core.parameters import Parameter
 from auralis.core.recipe import Boundary
 from auralis.theory.keys import Key, parse_key
 from auralis.theory.modes import parse_mode
+from auralis.theory.numerals import parse_numeral
 from auralis.theory.pitches import parse_pitch_class
 
 METERS: Final = ("4/4", "3/4", "6/8")
+ORDERS: Final = (1, 2)
+MOST_CHORDS: Final = 16
 
 NUMBERS: Final[dict[str, Parameter]] = {
     p.name: p
@@ -37,7 +40,7 @@ LAYER_NUMBERS: Final[dict[str, Parameter]] = {
     )
 }
 STRUCTURAL: Final = frozenset(
-    {"preset", "key", "mode", "key_held", "bpm", "wander", "calm", "meter"},
+    {"preset", "key", "mode", "key_held", "bpm", "wander", "calm", "meter", "chords", "order"},
 )
 FIELDS: Final = (
     "preset",
@@ -45,11 +48,13 @@ FIELDS: Final = (
     "mode",
     "key_held",
     "meter",
+    "chords",
+    "order",
     *NUMBERS,
     *(f"layers.{layer}.{part}" for layer in LAYERS for part in ("gain", "mute", "density")),
 )
 _ALLOWED: Final = (
-    "the fields preset, key, mode, key_held, meter, "
+    "the fields preset, key, mode, key_held, meter, chords, order, "
     + ", ".join(NUMBERS)
     + " and layers.{"
     + "|".join(LAYERS)
@@ -114,21 +119,44 @@ def _checked(name: str, value: object) -> object:
 
 
 def _checked_word(name: str, value: object) -> object:
-    if name == "preset":
-        return preset_named(value).name
-    if name == "key":
-        return _key_name(value)
-    if name == "mode":
-        if not isinstance(value, str):
-            raise InvalidValue("mode", value, "a mode's name, such as 'dorian'")
-        return parse_mode(value)
-    if name == "meter":
-        if value not in METERS:
-            raise InvalidValue("meter", value, ", ".join(METERS))
-        return value
+    if name in _WORDS:
+        return _WORDS[name](value)
     if not isinstance(value, bool):
         raise InvalidValue(name, value, "true or false")
     return value
+
+
+def _mode_name(value: object) -> str:
+    if not isinstance(value, str):
+        raise InvalidValue("mode", value, "a mode's name, such as 'dorian'")
+    return parse_mode(value)
+
+
+def _meter(value: object) -> str:
+    for meter in METERS:
+        if value == meter:
+            return meter
+    raise InvalidValue("meter", value, ", ".join(METERS))
+
+
+def _order(value: object) -> int:
+    for order in ORDERS:
+        if value == order and not isinstance(value, bool):
+            return order
+    raise InvalidValue("order", value, " or ".join(map(str, ORDERS)))
+
+
+def _chords(value: object) -> list[str]:
+    """Return Roman numerals as they are written, each once; None and an empty list pin nothing."""
+    wanted = value.replace(",", " ").split() if isinstance(value, str) else value
+    allowed = f"up to {MOST_CHORDS} Roman numerals, as a list or one text, such as 'i IV'"
+    if wanted is None:
+        return []
+    if not isinstance(wanted, list | tuple) or len(wanted) > MOST_CHORDS:
+        raise InvalidValue("chords", value, allowed)
+    if not all(isinstance(chord, str) for chord in wanted):
+        raise InvalidValue("chords", value, allowed)
+    return list(dict.fromkeys(str(parse_numeral(chord, "chords")) for chord in wanted))
 
 
 def _key_name(value: object) -> str:
@@ -140,3 +168,13 @@ def _key_name(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 127:
         raise InvalidValue("key", value, "a name such as 'A minor' or 'D dorian', or a MIDI pitch 0 to 127")
     return Key(value % 12, "ionian").name.split()[0]
+
+
+_WORDS: Final[dict[str, Callable[[object], object]]] = {
+    "preset": lambda value: preset_named(value).name,
+    "key": _key_name,
+    "mode": _mode_name,
+    "meter": _meter,
+    "chords": _chords,
+    "order": _order,
+}

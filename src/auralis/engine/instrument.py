@@ -30,11 +30,14 @@ class Instrument:
     choke: str = ""
 
     def rows(self, program: Program, notes: Sequence[NoteEvent]) -> list[EventRow]:
-        """Return the event rows of notes; those before a frame depend on no note at or after it."""
+        """Return the event rows of notes; those before a frame depend on no note at or after it.
+
+        Nor do they depend on when notes end after it: of notes that begin together, the lowest comes first.
+        """
         release = int(self.release * program.sample_rate)
         voices = Allocation(program.plan.count, self.polyphony, release, choking=bool(self.choke))
         rows: list[EventRow] = []
-        for note in sorted(notes):
+        for note in sorted(notes, key=lambda n: (n.frame, n.pitch, n.velocity, n.voice, n.end)):
             voice, choked = voices.take(note.frame, note.end)
             if choked is not None and self.choke:
                 rows += program.set_parameter(self.choke, 1.0, note.frame, choked)

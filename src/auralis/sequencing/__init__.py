@@ -1,7 +1,16 @@
 """Ticks become frames: the tempo map, the timeline of a recipe, phrases as note events, segments."""
 
 from auralis.sequencing.passage import Passage, Turn
-from auralis.sequencing.score import TimedChord, TimedPhrase, bar_at, chords, notes, phrases
+from auralis.sequencing.score import (
+    TimedChord,
+    TimedPhrase,
+    TimedStatement,
+    bar_at,
+    chords,
+    motifs,
+    notes,
+    phrases,
+)
 from auralis.sequencing.segments import Segment, following, preceding, segment_at, segment_notes
 from auralis.sequencing.tempo import TempoMap, TempoMark
 from auralis.sequencing.timeline import Timeline
@@ -13,11 +22,13 @@ __all__ = [
     "TempoMark",
     "TimedChord",
     "TimedPhrase",
+    "TimedStatement",
     "Timeline",
     "Turn",
     "bar_at",
     "chords",
     "following",
+    "motifs",
     "notes",
     "phrases",
     "preceding",

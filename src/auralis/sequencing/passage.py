@@ -21,12 +21,12 @@ class Passage:
     """Whole phrases from `start` on, until the next passage begins.
 
     `turns` are the contexts in force, the first from the passage's start; they differ only in what
-    leaves harmony and form alone. `section` is the passage's first section.
+    leaves harmony and form alone. `first` is the place in the form of its first phrase.
     """
 
     start: Frame
     tick: Tick
-    section: int
+    first: Place
     turns: tuple[Turn, ...]
 
     @property
@@ -45,13 +45,13 @@ class Passage:
 
     def place(self, phrase: int, seed: int) -> Place:
         """Return the place in the form of the passage's n-th phrase."""
-        return _place(self.context, self.section, phrase, seed)
+        return _place(self.context, self.first, phrase, seed)
 
 
 @lru_cache(maxsize=4096)
-def _place(context: MusicalContext, first: int, phrase: int, seed: int) -> Place:
-    section = first
-    while phrase >= (count := phrases_in(context, section, seed)):
-        phrase -= count
+def _place(context: MusicalContext, first: Place, phrase: int, seed: int) -> Place:
+    section, index = first.section, first.phrase + phrase
+    while index >= (count := phrases_in(context, section, seed)):
+        index -= count
         section += 1
-    return Place(section, phrase)
+    return Place(section, index, first.arrival if section == first.section else None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auralis.composition import Chord, Place
+from auralis.composition import Chord, Place, Statement
 from auralis.core.events import NoteEvent
 from auralis.core.units import Frame
 from auralis.sequencing.phrasing import phrase_of
@@ -13,7 +13,10 @@ from auralis.sequencing.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class TimedPhrase:
-    """A phrase on the timeline: frames [start, end), cut short where its passage is."""
+    """A phrase on the timeline: frames [start, end), cut short where its passage is.
+
+    `key` and `reason` are those of the phrase as composed in the context at its start.
+    """
 
     passage: int
     number: int
@@ -21,6 +24,16 @@ class TimedPhrase:
     end: Frame
     place: Place
     key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStatement:
+    """A motif on the timeline: frames [start, end)."""
+
+    start: Frame
+    end: Frame
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,9 @@ def phrases(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedPhras
         last = timeline.phrase_start(passage, number + 1)
         for later in timeline.passages[index + 1 : index + 2]:
             last = min(last, later.start)
-        key = phrase_of(timeline, passage, number, first).key
-        yield TimedPhrase(index, number, first, last, passage.place(number, timeline.seed), key)
+        composed = phrase_of(timeline, passage, number, first)
+        place = passage.place(number, timeline.seed)
+        yield TimedPhrase(index, number, first, last, place, composed.key, composed.reason)
         start = last
 
 
@@ -57,6 +71,17 @@ def chords(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedChord]
             last = min(timeline.tempo.frame(tick + chord.tick + chord.ticks), phrase.end)
             if first < min(end, phrase.end) and last > start:
                 yield TimedChord(first, last, bar_at(timeline, first), chord)
+
+
+def motifs(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedStatement]:
+    """Yield the motifs that begin in frames [start, end), by the context at their phrase's start."""
+    for phrase in phrases(timeline, start, end):
+        passage = timeline.passages[phrase.passage]
+        tick = passage.tick + phrase.number * passage.phrase_ticks
+        for said in phrase_of(timeline, passage, phrase.number, phrase.start).motifs:
+            first = timeline.tempo.frame(tick + said.tick)
+            if start <= first < min(end, phrase.end):
+                yield TimedStatement(first, timeline.tempo.frame(tick + said.tick + said.ticks), said)
 
 
 def notes(timeline: Timeline, start: Frame, end: Frame) -> Iterator[NoteEvent]:

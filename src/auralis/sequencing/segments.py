@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from auralis.core.events import NoteEvent
 from auralis.core.units import TICKS_PER_BEAT, Frame
-from auralis.sequencing.phrasing import SUSTAINED, phrase_notes
+from auralis.sequencing.phrasing import SUSTAINED, phrase_notes, phrase_of
 from auralis.sequencing.timeline import Timeline
 
 _RINGING_BARS = 2
@@ -42,23 +42,51 @@ def preceding(timeline: Timeline, segment: Segment) -> Iterator[Segment]:
 
 
 def segment_notes(timeline: Timeline, segment: Segment) -> list[NoteEvent]:
-    """Return the notes that begin in a segment, in order.
+    """Return the notes that begin in a segment, in an order that their ends have no part in.
 
-    Sustained notes end with it; the others are damped within two bars after it, and within half a
-    bar after their passage is cut short.
+    Sustained notes end with it; the others are damped within two bars after it. Where their
+    passage is cut short, what the pivot after it has too is held as long, and half a bar by
+    sustained voices; what it has not is damped within half a bar, and at once by sustained voices.
     """
     passage = timeline.passages[segment.passage]
+    cut = _cut(timeline, segment)
     bar = timeline.tempo.duration(passage.context.bar_ticks, segment.start)
-    limit = segment.end + _RINGING_BARS * bar
-    for later in timeline.passages[segment.passage + 1 : segment.passage + 2]:
-        limit = min(limit, later.start + bar // 2)
     notes = []
     for phrase in range(segment.first, segment.first + segment.phrases):
         for note in phrase_notes(timeline, passage, phrase):
             if note.frame < segment.end:
-                last = segment.end if note.layer in SUSTAINED else limit
-                notes.append(replace(note, end=min(note.end, last)))
-    return sorted(notes)
+                limit = segment.end + _ringing(note, cut, bar)
+                notes.append(replace(note, end=min(note.end, limit)))
+    return sorted(notes, key=lambda note: (note.frame, note.layer, note.pitch, note.velocity, note.voice))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What a passage that cuts another short begins with: its pivot, and the pad's pitches in that."""
+
+    pitch_classes: frozenset[int]
+    pad: frozenset[int]
+
+
+def _cut(timeline: Timeline, segment: Segment) -> _Cut | None:
+    """Return what cuts a segment short, if anything does."""
+    for later in timeline.passages[segment.passage + 1 : segment.passage + 2]:
+        if later.start == segment.end:
+            phrase = phrase_of(timeline, later, 0, later.start)
+            bar = later.context.bar_ticks
+            pad = (note.pitch for note in phrase.notes if note.layer == "pad" and note.tick < bar)
+            return _Cut(frozenset(phrase.chords[0].pitch_classes), frozenset(pad))
+    return None
+
+
+def _ringing(note: NoteEvent, cut: _Cut | None, bar: Frame) -> Frame:
+    """Return how many frames beyond the end of its segment a note may last."""
+    sustained = note.layer in SUSTAINED
+    if cut is None:
+        return 0 if sustained else _RINGING_BARS * bar
+    if sustained:
+        return bar // 2 if note.layer == "pad" and note.pitch in cut.pad else 0
+    return _RINGING_BARS * bar if note.pitch % 12 in cut.pitch_classes else bar // 2
 
 
 def _phrases_each(timeline: Timeline, passage: int) -> int:

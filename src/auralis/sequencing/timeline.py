@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from auralis.composition import MusicalContext
+from auralis.composition import MusicalContext, Place, continued
 from auralis.core.recipe import Boundary, Change
 from auralis.core.units import TICKS_PER_BEAT, Frame, chunk_frames
 from auralis.sequencing.passage import Passage, Turn
@@ -35,7 +35,7 @@ class Timeline:
         changes: Iterable[Change] = (),
     ) -> "Timeline":
         """Return the timeline of a recipe's parts; raises `InvalidValue` for a setting out of range."""
-        first = Passage(0, 0, 0, (Turn(0, opening),))
+        first = Passage(0, 0, Place(0, 0), (Turn(0, opening),))
         timeline = cls(seed, sample_rate, opening, TempoMap.constant(opening.bpm, sample_rate), (first,))
         waiting = sorted(changes, key=lambda c: c.frame)
         while waiting:
@@ -112,13 +112,17 @@ class Timeline:
         return self._new_passage(last, after, change)
 
     def _new_passage(self, last: Passage, context: MusicalContext, change: Change) -> "Timeline":
-        section = last.section
-        kept = self.passages[:-1]
-        if change.frame > last.start:
-            kept = self.passages
-            section = last.place(self.phrase_at(change.frame - 1), self.seed).section + 1
+        """Return the timeline with a passage that goes on from what sounds just before a change."""
+        kept = self.passages if change.frame > last.start else self.passages[:-1]
+        first = self._continued(kept[-1], context, change.frame) if kept else Place(0, 0)
         tempo = self.tempo.then(change.frame, context.bpm)
-        passage = Passage(
-            change.frame, tempo.tick_from(change.frame), section, (Turn(change.frame, context),)
-        )
+        turns = (Turn(change.frame, context),)
+        passage = Passage(change.frame, tempo.tick_from(change.frame), first, turns)
         return replace(self, tempo=tempo, passages=(*kept, passage), changes=(*self.changes, change))
+
+    def _continued(self, passage: Passage, context: MusicalContext, frame: Frame) -> Place:
+        """Return where a context goes on that takes over from a passage at a frame."""
+        phrase = self.phrase_at(frame - 1)
+        ticks = self.tempo.tick_from(frame) - passage.tick - phrase * passage.phrase_ticks
+        before, place = passage.context_at(frame - 1), passage.place(phrase, self.seed)
+        return continued(before, place, ticks / passage.context.bar_ticks, context, self.seed)

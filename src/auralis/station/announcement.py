@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from auralis.composition import notices
 from auralis.core.recipe import Change
 from auralis.core.units import Frame
-from auralis.sequencing import Timeline, bar_at, chords, notes, phrases
+from auralis.sequencing import Timeline, bar_at, chords, motifs, notes, phrases
 
 Entry = dict[str, Any]
 """A chord or a note as JSON data."""
@@ -16,9 +17,10 @@ Entry = dict[str, Any]
 class Announcement(msgspec.Struct, frozen=True, kw_only=True):
     """A `generation_update`, but for `type` and what depends on the moment of sending.
 
-    The phrase is the one that plays; chords and notes reach from its start to the end of the one
-    after it. `key` to `context` are what listeners have set, `changes` of them still to come included;
-    `phrase_key` is what the section has wandered to.
+    The phrase is the one that plays; chords, notes and motifs reach from its start to the end of the
+    one after it. `key` to `context` are what listeners have set, `changes` of them still to come included;
+    `phrase_key` is what the section has wandered to. `notices` say what of the changes can't be
+    played as it was wished.
     """
 
     phrase_id: str
@@ -29,6 +31,7 @@ class Announcement(msgspec.Struct, frozen=True, kw_only=True):
     next_phrase_frame: Frame
     bar: int
     phrase_key: str
+    phrase_reason: str
     key: str
     mode: str
     bpm: float
@@ -36,11 +39,15 @@ class Announcement(msgspec.Struct, frozen=True, kw_only=True):
     context: dict[str, object]
     chords: list[Entry]
     notes: list[Entry]
+    motifs: list[Entry]
     changes: list[Entry]
+    notices: list[str]
 
 
-def announce(timeline: Timeline, frame: Frame, changes: Sequence[Change] = ()) -> Announcement:
-    """Return what to tell listeners while the phrase at a frame plays."""
+def announce(
+    timeline: Timeline, frame: Frame, changes: Sequence[Change] = (), noticed: Sequence[str] = ()
+) -> Announcement:
+    """Return what to tell listeners while the phrase at a frame plays, but for the notices told before."""
     here = next(phrases(timeline, frame, frame + 1))
     after = next(phrases(timeline, here.end, here.end + 1))
     context = timeline.passages[-1].turns[-1].context
@@ -53,6 +60,7 @@ def announce(timeline: Timeline, frame: Frame, changes: Sequence[Change] = ()) -
         next_phrase_frame=here.end,
         bar=bar_at(timeline, here.start),
         phrase_key=here.key,
+        phrase_reason=here.reason,
         key=context.key_signature,
         mode=context.mode,
         bpm=context.bpm,
@@ -60,7 +68,9 @@ def announce(timeline: Timeline, frame: Frame, changes: Sequence[Change] = ()) -
         context=context.settings(),
         chords=chord_list(timeline, here.start, after.end),
         notes=note_list(timeline, here.start, after.end),
+        motifs=motif_list(timeline, here.start, after.end),
         changes=[c.as_dict() for c in changes],
+        notices=[sentence for sentence in notices(context) if sentence not in noticed],
     )
 
 
@@ -76,6 +86,10 @@ def chord_list(timeline: Timeline, start: Frame, end: Frame) -> list[Entry]:
             "pitch_classes": list(c.chord.pitch_classes),
             "root_pitch": c.chord.root_pitch,
             "chord_type": c.chord.chord_type,
+            "degree": c.chord.degree,
+            "function": c.chord.function,
+            "role": c.chord.role,
+            "borrowed": c.chord.borrowed,
             "reason": c.chord.reason,
         }
         for c in chords(timeline, start, end)
@@ -94,4 +108,17 @@ def note_list(timeline: Timeline, start: Frame, end: Frame) -> list[Entry]:
             "velocity": n.velocity,
         }
         for n in notes(timeline, start, end)
+    ]
+
+
+def motif_list(timeline: Timeline, start: Frame, end: Frame) -> list[Entry]:
+    """Return the motifs that begin in a span, as JSON data."""
+    return [
+        {
+            "frame": m.start,
+            "frames": m.end - m.start,
+            "motif": m.statement.motif,
+            "variant": m.statement.variant,
+        }
+        for m in motifs(timeline, start, end)
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from auralis.composition import MusicalContext
+from auralis.composition import MusicalContext, satisfied
 from auralis.core.events import ControlEvent
 from auralis.core.units import Frame
 from auralis.sequencing import Timeline
@@ -29,7 +29,8 @@ def control_events(timeline: Timeline, start: Frame, latency: Frame) -> Iterator
 
 
 def _gliding(context: MusicalContext) -> dict[str, float]:
-    gains = {f"layers.{n}.gain": 0.0 if s.mute else s.gain for n, s in context.layers}
+    layers = satisfied(context).layers
+    gains = {f"layers.{n}.gain": 0.0 if s.mute else s.gain for n, s in layers}
     return {"brightness": context.brightness, "space": context.space, **gains}
 
 

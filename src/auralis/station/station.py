@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from auralis.composition import default_boundary, normalise
+from auralis.composition import default_boundary, normalise, notices
 from auralis.core.recipe import Boundary, Change, Recipe, check_boundary
 from auralis.core.units import Block, Frame, Pcm, chunk_frames, to_pcm
 from auralis.engine import Kernels, load_kit
@@ -23,6 +23,7 @@ class Station:
     def __init__(self, recipe: Recipe, kernels: Kernels, start: Frame = 0) -> None:
         self._recipe = recipe
         self._performance = Performance(timeline_of(recipe), load_kit(recipe.kit), kernels, start)
+        self._noticed: tuple[str, ...] = ()
 
     @property
     def recipe(self) -> Recipe:
@@ -60,8 +61,11 @@ class Station:
         return _added(before, timeline.changes)
 
     def announcement(self, changes: Sequence[Change] = ()) -> Announcement:
-        """Return what listeners are told about the phrase that was last rendered."""
-        return announce(self._performance.timeline, max(0, self.position - 1), changes)
+        """Return what listeners are told about the phrase that was last rendered, each notice once."""
+        timeline = self._performance.timeline
+        told = announce(timeline, max(0, self.position - 1), changes, self._noticed)
+        self._noticed = notices(timeline.passages[-1].turns[-1].context)
+        return told
 
 
 def _groups(wanted: Mapping[str, object], boundary: Boundary | None) -> dict[Boundary, dict[str, object]]:

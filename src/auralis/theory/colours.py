@@ -101,6 +101,32 @@ def signature(mode: str) -> ModalChord:
     return ModalChord(over, chord.tones, home.bass)
 
 
+def as_written(mode: str, numeral: Numeral) -> ModalChord:
+    """Return the chord a numeral asks for, whether the mode has all of its tones or not."""
+    root = (MODES[mode][numeral.degree - 1] + numeral.alteration) % 12
+    tones = tuple((root + interval) % 12 for interval in numeral.quality.intervals)
+    return ModalChord(numeral, tones, root if numeral.bass is None else MODES[mode][numeral.bass - 1])
+
+
+def borrowed(mode: str, chord: ModalChord) -> tuple[int, ...]:
+    """Return the tones of a chord, bass included, that the mode lacks."""
+    return tuple(tone for tone in sorted({*chord.tones, chord.bass}) if tone not in MODES[mode])
+
+
+def nearest_chord(mode: str, chord: ModalChord) -> ModalChord:
+    """Return the mode's own chord that shares most tones with another, then the nearest in size and root."""
+    wanted = set(chord.tones)
+    own = [colour for degree in range(1, 8) for colour in colours(mode, degree)]
+    return min(
+        own,
+        key=lambda c: (
+            -len(wanted.intersection(c.tones)),
+            abs(len(c.tones) - len(wanted)),
+            abs(c.tones[0] - chord.tones[0]),
+        ),
+    )
+
+
 def _intervals(mode: str, degree: int) -> tuple[int, ...]:
     """Semitones from a degree's root up to each of the seven scale steps above it."""
     scale = MODES[mode]

@@ -43,16 +43,16 @@ class Numeral:
         return f"{sign}{_roman(self.degree, self.small)}{self.quality.figure}{over}"
 
 
-def parse_numeral(text: str) -> Numeral:
+def parse_numeral(text: str, field: str = "chord") -> Numeral:
     """Read `i`, `VII`, `imaj7`, `VI9`, `bIIadd9`, `IV/i`; raises `InvalidValue`."""
     found = _FORM.match(text.strip())
     if found is None:
-        raise InvalidValue("chord", text, "a Roman numeral such as i, iv, VI, i7 or IV/i")
+        raise InvalidValue(field, text, "a Roman numeral such as i, iv, VI, i7 or IV/i")
     small = found["roman"].islower()
     quality = _FIGURES.get((small, found["figure"])) or _SUSPENDED.get(found["figure"])
     if quality is None:
         figures = sorted({figure for is_minor, figure in _FIGURES if figure and is_minor == small})
-        raise InvalidValue("chord", text, f"nothing after {found['roman']}, or {', '.join(figures)}")
+        raise InvalidValue(field, text, f"nothing after {found['roman']}, or {', '.join(figures)}")
     degree, bass = _degree(found["roman"]), found["bass"]
     numeral = Numeral(degree, quality, small, _SIGNS[found["sign"]])
     if bass is None or _degree(bass) == degree:

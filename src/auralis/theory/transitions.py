@@ -76,16 +76,39 @@ TRANSITIONS: Final[dict[str, Matrix]] = {
     ),
 }
 _TENSE: Final = (5, 7)
+_CADENCES: Final = (2, 4, 6)
+"""Degrees that lead through a tense one to the tonic."""
 
 
-def row(mode: str, degree: int, calm: int = 50) -> tuple[int, ...]:
+def row(mode: str, degree: int, calm: int = 50, before: int | None = None) -> tuple[int, ...]:
     """Return the weights of the degrees that may follow a degree 1-7.
 
     `calm` is 0-100. At 50 the matrix stands as given (times 100); above, the tonic gains in
     proportion and the tense degrees, the fifth and the seventh, lose as much; below, the reverse.
+    With the degree `before` the last one, the row is of the second order: see `_bent`.
     """
     weights = [100 * weight for weight in TRANSITIONS[mode][degree - 1]]
     weights[0] = weights[0] // 100 * (50 + calm)
     for tense in _TENSE:
         weights[tense - 1] = weights[tense - 1] // 100 * (150 - calm)
+    if before is not None:
+        weights = [_bent(weight, before, degree, after) for after, weight in enumerate(weights, 1)]
     return tuple(weights)
+
+
+def _bent(weight: int, before: int, now: int, after: int) -> int:
+    """Return a weight as three degrees in a row would have it.
+
+    A root that has stayed moves on, one that has moved does not rock back; falling fifths and
+    steps go on as they began; and what stands before a tense degree wants the tonic after it.
+    Nothing that the first order forbids becomes possible.
+    """
+    if after == now == before:
+        return weight // 4
+    if after == before:
+        return weight // 2
+    if now != before and (after - now) % 7 == (now - before) % 7 and (now - before) % 7 in (1, 3, 6):
+        return weight * 2
+    if before in _CADENCES and now in _TENSE and after == 1:
+        return weight * 2
+    return weight

@@ -9,6 +9,8 @@ from auralis.composition.section import SectionPlan, plan_at
 from auralis.core.units import Tick
 
 _AFTER_MS = 20.0
+_REST_BARS = 1
+"""What the bass waits after a listener's change."""
 
 
 class Bass(Composer):
@@ -24,9 +26,8 @@ class Bass(Composer):
         plan = plan_at(context, place, seed)
         if context.layer(self.layer).density <= 0.0:
             return phrase_of(plan, place, ())
-        return phrase_of(
-            plan, place, [self._note(context, plan, place, *held) for held in _held(plan, place)]
-        )
+        notes = [self._note(context, plan, place, *held) for held in _held(plan, place)]
+        return phrase_of(plan, place, notes)
 
     def _note(
         self, context: MusicalContext, plan: SectionPlan, place: Place, tick: Tick, end: Tick, pitch: int
@@ -42,6 +43,8 @@ def _held(plan: SectionPlan, place: Place) -> list[tuple[Tick, Tick, int]]:
     out: list[tuple[Tick, Tick, int]] = []
     for chord in plan.by_phrase[place.phrase]:
         start, end = span_within(plan, place, chord)
+        if plan.rests(chord.cell.bar, _REST_BARS):
+            start += _REST_BARS * plan.structure.bar_ticks
         if out and out[-1][2] == chord.bass:
             start = out.pop()[0]
         out.append((start, end, chord.bass))

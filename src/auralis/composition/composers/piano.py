@@ -1,9 +1,10 @@
-"""The piano: a lead that says two motifs over and over, altered, and a left hand under new chords."""
+"""The piano: a lead of two motifs, a left hand under new chords, and at times an ostinato."""
 
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
-from auralis.composition.melody import lead_line, openness
-from auralis.composition.performance import effective_intensity, ticks_of, velocity
+from auralis.composition.melody import lead_line, openness, widest
+from auralis.composition.ostinato import ostinato
+from auralis.composition.performance import effective_intensity, intensity_at, ticks_of, velocity
 from auralis.composition.phrase import PHRASE_BARS, Phrase, Place, ScoreNote
 from auralis.composition.realisation import SLOT_BARS, LeadNote
 from auralis.composition.scoring import phrase_of, span_within
@@ -14,10 +15,13 @@ from auralis.theory.voice_leading import lead
 _LEFT_RANGE = (48, 67)
 _LEFT_VOICES = 3
 _LEFT_FROM_BAR = 4
+_LEFT_MOST = 0.75
+_REST_BARS = 2
+"""What the piano waits after a listener's change."""
 
 
 class Piano(Composer):
-    """Lead from the section's second bar pair, left hand from its fifth bar.
+    """Lead from the section's third bar, left hand from its fifth.
 
     Intensity and density open more slots and let more notes through; the notes that sound at less
     also sound at more, at the same ticks and pitches. Density 0 is silence.
@@ -32,6 +36,7 @@ class Piano(Composer):
         for chord in plan.by_phrase[place.phrase]:
             if chord.cell.bar >= max(_LEFT_FROM_BAR, place.phrase * PHRASE_BARS):
                 notes += self._left(context, plan, place, chord, seed)
+        notes += ostinato(context, plan, place.phrase, self._density(context), self.layer)
         return phrase_of(plan, place, notes)
 
     def _lead(self, context: MusicalContext, plan: SectionPlan, place: Place, seed: int) -> list[ScoreNote]:
@@ -39,13 +44,14 @@ class Piano(Composer):
         return [
             ScoreNote(note.tick, note.ticks, self.layer, "lead", note.pitch, _lead_touch(context, plan, note))
             for note in line
-            if self._sounds(context, plan, note)
+            if not plan.rests(note.bar, _REST_BARS) and self._sounds(context, plan, note)
         ]
 
     def _sounds(self, context: MusicalContext, plan: SectionPlan, note: LeadNote) -> bool:
         density = self._density(context)
-        keen = 1.0 + 0.8 * (context.intensity - plan.structure.preset.intensity)
-        if note.gate > openness(plan, note.bar // SLOT_BARS * SLOT_BARS) * keen * density:
+        keen = 1.0 + 0.8 * (intensity_at(context, plan, note.bar) - plan.structure.preset.intensity)
+        wide = openness(plan, note.bar // SLOT_BARS * SLOT_BARS) * keen * density
+        if note.gate > min(wide, widest(plan.structure)):
             return False
         e = effective_intensity(context, plan, note.bar)
         return note.luck < (0.5 + 0.3 * min(1.0, 1.3 * e)) * density
@@ -56,7 +62,8 @@ class Piano(Composer):
         """Return a rolled dyad or triad where a chord arrives, or nothing."""
         stream = Stream(seed, "left", plan.section, chord.cell.bar)
         e = effective_intensity(context, plan, chord.cell.bar)
-        if stream.uniform() >= (0.25 + 0.6 * e) * self._density(context):
+        rests = plan.rests(chord.cell.bar, _REST_BARS)
+        if rests or stream.uniform() >= min(_LEFT_MOST, (0.25 + 0.6 * e) * self._density(context)):
             return []
         pitches = lead(chord.cell.pitch_classes, span=_LEFT_RANGE, voices=_LEFT_VOICES)[
             : stream.choice((2, 3))

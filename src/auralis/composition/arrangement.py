@@ -1,0 +1,85 @@
+"""Arrangement: which voices appear in a section, and when they leave it.
+
+The bed of pad, bass and air never stops, and the lead rests in every fifth phrase. Everything else
+comes and goes in appearances of a few phrases. One rest of the lead, past the middle of the
+section, is the clearing: all of them leave, and come back one by one.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from auralis.composition.context import Structure
+from auralis.composition.phrase import PHRASE_BARS
+from auralis.core.randomness import Stream
+
+LEAD_REST: Final = 5
+"""Every fifth phrase is left to the bed and the bells."""
+
+
+class Appearance(NamedTuple):
+    """Bars [first, last) of a section in which a voice may be heard."""
+
+    first: int
+    last: int
+
+
+class _Habit(NamedTuple):
+    """How a voice comes and goes: its first bar in a section, phrases it stays, phrases it rests."""
+
+    first_bar: int
+    stays: tuple[int, ...]
+    rests: tuple[int, ...]
+    in_last_phrase: bool
+
+
+_HABITS: Final = {
+    "bells": _Habit(6, (4, 5, 6), (1,), True),
+    "ostinato": _Habit(12, (2, 3, 4), (2,), False),
+    "percussion": _Habit(16, (4, 5, 6), (1,), False),
+}
+_CLEARING_AT: Final = 0.62
+
+
+def rests_lead(phrase: int) -> bool:
+    """Say whether a phrase of a section is one without a lead."""
+    return phrase % LEAD_REST == LEAD_REST - 1
+
+
+def clearing(phrases: int) -> int:
+    """Return the phrase of a section in which only the bed plays: the lead's rest nearest to 0.62 of it."""
+    rests = [phrase for phrase in range(phrases - 1) if rests_lead(phrase)]
+    return min(rests, key=lambda phrase: abs(phrase - _CLEARING_AT * phrases))
+
+
+def arrangement(
+    seed: int, section: int, structure: Structure, phrases: int
+) -> Mapping[str, tuple[Appearance, ...]]:
+    """Return the appearances of each voice; no two voices enter at one phrase's beginning."""
+    wanted = {"bells": True, "ostinato": structure.preset.ostinato, "percussion": structure.preset.percussion}
+    entered = {phrase for phrase in range(phrases) if phrase % LEAD_REST == 0}
+    found = {}
+    for voice, habit in _HABITS.items():
+        stream = Stream(seed, "appearances", section, voice)
+        found[voice] = _appearances(stream, habit, phrases, entered) if wanted[voice] else ()
+    return MappingProxyType(found)
+
+
+def _appearances(stream: Stream, habit: _Habit, phrases: int, entered: set[int]) -> tuple[Appearance, ...]:
+    """Draw a voice's appearances, adding to the phrases at whose beginning some voice has entered."""
+    bare, end = clearing(phrases), phrases if habit.in_last_phrase else phrases - 1
+    out: list[Appearance] = []
+    phrase = habit.first_bar // PHRASE_BARS
+    while phrase < end:
+        bar = max(phrase * PHRASE_BARS, habit.first_bar)
+        if phrase == bare or (bar % PHRASE_BARS == 0 and phrase in entered):
+            phrase += 1
+            continue
+        last = min(phrase + stream.choice(habit.stays), end)
+        if phrase < bare < last:
+            last = bare
+        if bar % PHRASE_BARS == 0:
+            entered.add(phrase)
+        out.append(Appearance(bar, last * PHRASE_BARS))
+        phrase = last + stream.choice(habit.rests)
+    return tuple(out)
