@@ -1,4 +1,4 @@
-"""The figures that tell music from dice, over twelve seeds and three sections a preset; toys must fail."""
+"""The figures that tell music from dice, over twenty seeds and three sections a preset; toys must fail."""
 
 from collections.abc import Callable
 from functools import cache
@@ -19,7 +19,7 @@ from tests.composition.score import (
     step_share,
 )
 
-SEEDS = range(1, 13)
+SEEDS = range(1, 21)
 RECURRENCE = {
     "focus": (0.20, 0.65),
     "meditation": (0.12, 0.60),

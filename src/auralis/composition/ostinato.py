@@ -15,7 +15,7 @@ _BEATS: Final = {"4/4": (4, 960), "3/4": (3, 960), "6/8": (2, 1440)}
 """Beats in a bar, and the ticks of each."""
 _RING_MS: Final = 3500.0
 _REST_BARS: Final = 2
-_MOST: Final = 0.5
+_MOST: Final = 0.45
 
 
 def ostinato(

@@ -11,7 +11,7 @@ LOWEST_VELOCITY: Final = 20
 HIGHEST_VELOCITY: Final = 100
 _SLEW: Final = 0.1
 _THRESHOLDS: Final = {"bells": 0.16, "ostinato": 0.36, "percussion": 0.40}
-_CALM_BPM: Final = 75.0
+_CALM_BPM: Final = 70.0
 
 
 def ticks_of(milliseconds: float, bpm: float) -> Tick:

@@ -72,9 +72,7 @@ class _Moment:
 def realised(plan: SectionPlan, motif: Motif, brief: Brief, stream: Stream) -> tuple[LeadNote, ...]:
     """Return the notes of a varied motif as a brief asks; its ends and long notes are chord tones."""
     moments = _moments(plan, motif, brief.bar, stream)
-    base = _step_near(moments[0].chord, _nearest(brief.wanted, _tones(plan, moments[0].chord)))
-    pitches = [_pitch(plan, moments, i, base, brief.strict) for i in range(len(moments))]
-    pitches[-1] = _arrival(plan, moments, pitches)
+    pitches = _pitches(plan, moments, brief)
     lucks = [0.0 if i in (0, len(moments) - 1) else stream.uniform() for i in range(len(moments))]
     approached = _approach(plan, moments, pitches, lucks, brief, stream)
     notes = [_note(plan, moments, i, pitches[i], stream) for i in range(len(moments))]
@@ -99,6 +97,30 @@ def _moments(plan: SectionPlan, motif: Motif, first_bar: int, stream: Stream) ->
     return out
 
 
+def _pitches(plan: SectionPlan, moments: Sequence[_Moment], brief: Brief) -> list[int]:
+    """Return the pitches of a motif's notes; where the motif moves, they do."""
+    base = _base(plan, moments, brief.wanted)
+    pitches: list[int] = []
+    for i, moment in enumerate(moments):
+        pitch = _pitch(plan, moments, i, base, brief.strict)
+        if i and pitch == pitches[-1] and (onward := moment.step - moments[i - 1].step):
+            pitch = _onward(plan, moment, pitch, onward)
+        pitches.append(pitch)
+    onward = moments[-1].step - moments[0].step
+    if pitches[-1] == pitches[0] and onward:
+        pitches[-1] = _onward(plan, moments[-1], pitches[0], onward)
+    return pitches
+
+
+def _base(plan: SectionPlan, moments: Sequence[_Moment], wanted: int) -> int:
+    """Return the scale step of a motif's first note: near a pitch, with all of the motif within reach."""
+    base = _step_near(moments[0].chord, _nearest(wanted, _tones(plan, moments[0].chord)))
+    tones = _tones(plan, moments[0].chord)
+    lowest, highest = (_step_near(moments[0].chord, tone) for tone in (tones[0], tones[-1]))
+    steps = [moment.step for moment in moments]
+    return min(max(base, lowest - min(steps)), highest - max(steps))
+
+
 def _pitch(plan: SectionPlan, moments: Sequence[_Moment], i: int, base: int, strict: bool) -> int:
     """Return a moment's scale note, snapped to the chord at ends, on long notes and where it would rub."""
     moment = moments[i]
@@ -112,13 +134,10 @@ def _pitch(plan: SectionPlan, moments: Sequence[_Moment], i: int, base: int, str
     return pitch
 
 
-def _arrival(plan: SectionPlan, moments: Sequence[_Moment], pitches: Sequence[int]) -> int:
-    """Return the last pitch; where it was snapped back to the first, the next chord tone on its way."""
-    onward = moments[-1].step - moments[0].step
-    if pitches[-1] != pitches[0] or onward == 0:
-        return pitches[-1]
-    ahead = [tone for tone in _tones(plan, moments[-1].chord) if (tone - pitches[0]) * onward > 0]
-    return _nearest(pitches[0], ahead or [pitches[0]])
+def _onward(plan: SectionPlan, moment: _Moment, pitch: int, onward: int) -> int:
+    """Return the next chord tone from a pitch in the direction of `onward`, or the other way at the edge."""
+    tones = [tone for tone in _tones(plan, moment.chord) if tone != pitch]
+    return _nearest(pitch, [tone for tone in tones if (tone - pitch) * onward > 0] or tones)
 
 
 def _approach(

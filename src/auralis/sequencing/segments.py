@@ -45,48 +45,36 @@ def segment_notes(timeline: Timeline, segment: Segment) -> list[NoteEvent]:
     """Return the notes that begin in a segment, in an order that their ends have no part in.
 
     Sustained notes end with it; the others are damped within two bars after it. Where their
-    passage is cut short, what the pivot after it has too is held as long, and half a bar by
-    sustained voices; what it has not is damped within half a bar, and at once by sustained voices.
+    passage is cut short, the pad rings on for half a bar into the pivot, and so does all that the
+    pivot has no tone of.
     """
     passage = timeline.passages[segment.passage]
-    cut = _cut(timeline, segment)
+    pivot = _pivot(timeline, segment)
     bar = timeline.tempo.duration(passage.context.bar_ticks, segment.start)
     notes = []
     for phrase in range(segment.first, segment.first + segment.phrases):
         for note in phrase_notes(timeline, passage, phrase):
             if note.frame < segment.end:
-                limit = segment.end + _ringing(note, cut, bar)
+                limit = segment.end + _ringing(note, pivot, bar)
                 notes.append(replace(note, end=min(note.end, limit)))
     return sorted(notes, key=lambda note: (note.frame, note.layer, note.pitch, note.velocity, note.voice))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """What a passage that cuts another short begins with: its pivot, and the pad's pitches in that."""
-
-    pitch_classes: frozenset[int]
-    pad: frozenset[int]
-
-
-def _cut(timeline: Timeline, segment: Segment) -> _Cut | None:
-    """Return what cuts a segment short, if anything does."""
+def _pivot(timeline: Timeline, segment: Segment) -> tuple[int, ...] | None:
+    """Return the pitch classes of the pivot after a segment that is cut short, or None for any other."""
     for later in timeline.passages[segment.passage + 1 : segment.passage + 2]:
         if later.start == segment.end:
-            phrase = phrase_of(timeline, later, 0, later.start)
-            bar = later.context.bar_ticks
-            pad = (note.pitch for note in phrase.notes if note.layer == "pad" and note.tick < bar)
-            return _Cut(frozenset(phrase.chords[0].pitch_classes), frozenset(pad))
+            return phrase_of(timeline, later, 0, later.start).chords[0].pitch_classes
     return None
 
 
-def _ringing(note: NoteEvent, cut: _Cut | None, bar: Frame) -> Frame:
+def _ringing(note: NoteEvent, pivot: tuple[int, ...] | None, bar: Frame) -> Frame:
     """Return how many frames beyond the end of its segment a note may last."""
-    sustained = note.layer in SUSTAINED
-    if cut is None:
-        return 0 if sustained else _RINGING_BARS * bar
-    if sustained:
-        return bar // 2 if note.layer == "pad" and note.pitch in cut.pad else 0
-    return _RINGING_BARS * bar if note.pitch % 12 in cut.pitch_classes else bar // 2
+    if pivot is not None and note.layer == "pad":
+        return bar // 2
+    if note.layer in SUSTAINED:
+        return 0
+    return _RINGING_BARS * bar if pivot is None or note.pitch % 12 in pivot else bar // 2
 
 
 def _phrases_each(timeline: Timeline, passage: int) -> int:

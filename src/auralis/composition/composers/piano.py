@@ -15,7 +15,7 @@ from auralis.theory.voice_leading import lead
 _LEFT_RANGE = (48, 67)
 _LEFT_VOICES = 3
 _LEFT_FROM_BAR = 4
-_LEFT_MOST = 0.75
+_LEFT_MOST = 0.65
 _REST_BARS = 2
 """What the piano waits after a listener's change."""
 

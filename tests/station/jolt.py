@@ -1,0 +1,44 @@
+"""How much a moment jolts: spectral flux and loudness around it, beside the rest of a recording."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyloudnorm
+
+_WINDOW = 4_096
+_HOP = 1_024
+_AWAY_S = (2.0, 8.0)
+"""Seconds before and after a moment that are not the rest of the recording."""
+
+
+@dataclass(frozen=True)
+class Jolt:
+    """Flux at the moment over the 99th percentile of the rest; the deepest dip after it in LU."""
+
+    flux: float
+    dip: float
+
+
+def jolt(sound: npt.NDArray[np.float32], rate: int, second: float) -> Jolt:
+    """Measure a recording, shape (2, n), at a second of it."""
+    return Jolt(_flux(sound.mean(0), rate, second), _dip(sound.T, rate, second))
+
+
+def _flux(mono: npt.NDArray[np.float32], rate: int, second: float) -> float:
+    frames = np.lib.stride_tricks.sliding_window_view(mono, _WINDOW)[::_HOP] * np.hanning(_WINDOW)
+    level = np.log1p(100 * np.abs(np.fft.rfft(frames)))
+    flux = np.maximum(0, np.diff(level, axis=0)).sum(1)
+    at = (np.arange(len(flux)) * _HOP + _WINDOW / 2) / rate
+    here = (at > second) & (at < second + 0.4)
+    near = (at > second - _AWAY_S[0]) & (at < second + _AWAY_S[1])
+    rest = (at > 5) & (at < len(mono) / rate - 5) & ~near
+    return float(flux[here].max() / np.percentile(flux[rest], 99))
+
+
+def _dip(sound: npt.NDArray[np.float32], rate: int, second: float) -> float:
+    meter = pyloudnorm.Meter(rate, block_size=0.4)
+    starts = np.arange(second - 8, second + 8, 0.5)
+    levels = [meter.integrated_loudness(sound[int(s * rate) : int((s + 1.5) * rate)]) for s in starts]
+    after = [level for s, level in zip(starts, levels, strict=True) if second - 1 <= s < second + 3]
+    return float(np.median(levels) - min(after))
