@@ -70,8 +70,8 @@ def test_when_notes_end_changes_nothing_before(program: Program) -> None:
     """A change that cuts notes short must not exchange the voices of two that began together."""
     long = [NoteEvent(100, 5_000, "pad", 60, 70), NoteEvent(100, 4_000, "pad", 67, 70)]
     cut = [replace(note, end=3_900) for note in long]
-    full, short = (sorted(r for r in INSTRUMENT.rows(program, notes) if r[0] < 3_900) for notes in (long, cut))
-    assert full == short
+    full, short = (INSTRUMENT.rows(program, notes) for notes in (long, cut))
+    assert sorted(r for r in full if r[0] < 3_900) == sorted(r for r in short if r[0] < 3_900)
 
 
 @given(NOTES)
