@@ -5,7 +5,7 @@ section's key: so no section needs to know more of its neighbours than their key
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from auralis.composition.context import Structure
@@ -49,16 +49,17 @@ class Cell:
     key: Key
     chord: ModalChord
     role: str
+    pitch_classes: tuple[int, ...] = field(init=False)
+    """The pad's pitch classes, absolute, root first."""
+    borrowed: tuple[int, ...] = field(init=False)
+    """The pitch classes, bass included, that the key lacks."""
 
-    @property
-    def pitch_classes(self) -> tuple[int, ...]:
-        """The pad's pitch classes, absolute, root first."""
-        return tuple((self.key.tonic + tone) % 12 for tone in self.chord.tones)
-
-    @property
-    def borrowed(self) -> tuple[int, ...]:
-        """The pitch classes, bass included, that the key lacks."""
-        return tuple((self.key.tonic + tone) % 12 for tone in borrowed(self.key.mode, self.chord))
+    def __post_init__(self) -> None:
+        for name, tones in (
+            ("pitch_classes", self.chord.tones),
+            ("borrowed", borrowed(self.key.mode, self.chord)),
+        ):
+            object.__setattr__(self, name, tuple((self.key.tonic + tone) % 12 for tone in tones))
 
 
 def sounding(key: Key, degree: int) -> int:

@@ -7,6 +7,7 @@ that anyone would live to hear.
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from auralis.composition.performance import stride
 from auralis.composition.section import SectionPlan
 from auralis.core.randomness import Stream
 from auralis.core.units import TICKS_PER_BEAT, Tick
@@ -31,12 +32,12 @@ class Pass(NamedTuple):
     bar: float
 
 
-def passes(
-    loop: Loop, path: tuple[int | str, ...], plan: SectionPlan, phrase: int, stride: int
-) -> Iterator[Pass]:
+def passes(loop: Loop, path: tuple[int | str, ...], plan: SectionPlan, phrase: int) -> Iterator[Pass]:
     """Yield the times at which a loop comes round in a phrase, its phase and length drawn from a path."""
     stream = Stream(*path, "loop")
-    period = stride * (int(loop.beats * TICKS_PER_BEAT) + TICKS_PER_BEAT // 4 * stream.below(_STEPS))
+    period = stride(plan.structure) * (
+        int(loop.beats * TICKS_PER_BEAT) + TICKS_PER_BEAT // 4 * stream.below(_STEPS)
+    )
     phase = stream.below(period)
     start = phrase * plan.phrase_ticks
     number = -(-(start - phase) // period)

@@ -8,8 +8,9 @@ from auralis.composition.performance import appears, effective_intensity, stride
 from auralis.composition.phrase import PHRASE_BARS, ScoreNote
 from auralis.composition.section import SectionPlan
 from auralis.core.randomness import Stream
+from auralis.theory.pitches import pitches_within
 
-_RANGE: Final = range(57, 77)
+_RANGE: Final = (57, 76)
 _FIGURES: Final = ((0, 2, 1, 4, 3), (0, 1, 3, 2, 4), (2, 0, 3, 1, 4), (0, 3, 1, 4, 2))
 _BEATS: Final = {"4/4": (4, 960), "3/4": (3, 960), "6/8": (2, 1440)}
 """Beats in a bar, and the ticks of each."""
@@ -36,7 +37,7 @@ def ostinato(
         e = effective_intensity(context, plan, bar)
         if stream.uniform() >= min(_MOST, (0.22 + 0.5 * e) * density):
             continue
-        tones = [pitch for pitch in _RANGE if pitch % 12 in plan.at(bar).cell.pitch_classes]
+        tones = pitches_within(plan.at(bar).cell.pitch_classes, *_RANGE)
         late = ticks_of(stream.gauss(plan.structure.preset.timing_ms), plan.structure.bpm)
         yield ScoreNote(
             tick=(beat - first) * ticks + step * ticks // 2 + late,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from auralis.composition.motifs import Motif
@@ -12,6 +11,7 @@ from auralis.composition.section import SectionPlan, Voiced
 from auralis.core.randomness import Stream
 from auralis.core.units import TICKS_PER_BEAT, Tick
 from auralis.theory.modes import interval
+from auralis.theory.pitches import nearest, pitches_within
 
 SLOT_BARS: Final = 2
 LOWEST_LEAD: Final = 48
@@ -114,7 +114,7 @@ def _pitches(plan: SectionPlan, moments: Sequence[_Moment], brief: Brief) -> lis
 
 def _base(plan: SectionPlan, moments: Sequence[_Moment], wanted: int) -> int:
     """Return the scale step of a motif's first note: near a pitch, with all of the motif within reach."""
-    base = _step_near(moments[0].chord, _nearest(wanted, _tones(plan, moments[0].chord)))
+    base = _step_near(moments[0].chord, nearest(wanted, _tones(plan, moments[0].chord)))
     tones = _tones(plan, moments[0].chord)
     lowest, highest = (_step_near(moments[0].chord, tone) for tone in (tones[0], tones[-1]))
     steps = [moment.step for moment in moments]
@@ -125,19 +125,25 @@ def _pitch(plan: SectionPlan, moments: Sequence[_Moment], i: int, base: int, str
     """Return a moment's scale note, snapped to the chord at ends, on long notes and where it would rub."""
     moment = moments[i]
     pitch = _scale_pitch(moment.chord, base + moment.step)
-    rubs = any((pitch - pc) % 12 == 1 for pc in moment.chord.cell.pitch_classes)
+    rubs = _rubs(moment.chord, pitch)
     tones = _tones(plan, moment.chord)
     inside = tones[0] <= pitch <= tones[-1]
     structural = i in (0, len(moments) - 1) or moment.ticks >= _LONG
     if strict or structural or rubs or not inside:
-        return _nearest(pitch, tones)
+        return nearest(pitch, tones)
     return pitch
+
+
+def _rubs(chord: Voiced, pitch: int) -> bool:
+    """Say whether a pitch is a semitone above a tone of the chord, or either side of one the key lacks."""
+    above = any((pitch - pc) % 12 == 1 for pc in chord.cell.pitch_classes)
+    return above or any((pitch - pc) % 12 in (1, 11) for pc in chord.cell.borrowed)
 
 
 def _onward(plan: SectionPlan, moment: _Moment, pitch: int, onward: int) -> int:
     """Return the next chord tone from a pitch in the direction of `onward`, or the other way at the edge."""
     tones = [tone for tone in _tones(plan, moment.chord) if tone != pitch]
-    return _nearest(pitch, [tone for tone in tones if (tone - pitch) * onward > 0] or tones)
+    return nearest(pitch, [tone for tone in tones if (tone - pitch) * onward > 0] or tones)
 
 
 def _approach(
@@ -155,7 +161,7 @@ def _approach(
     """
     for i in range(1, len(moments) - 1):
         tried = stream.uniform() < brief.chromatic
-        target = _nearest(pitches[i + 1], _tones(plan, moments[i + 1].chord))
+        target = nearest(pitches[i + 1], _tones(plan, moments[i + 1].chord))
         outside = target > LOWEST_LEAD and (target - 1) % 12 not in moments[i].chord.cell.key.pitch_classes
         if tried and outside and moments[i].ticks <= TICKS_PER_BEAT:
             pitches[i], pitches[i + 1] = target - 1, target
@@ -200,14 +206,6 @@ def _step_near(chord: Voiced, pitch: int) -> int:
 
 def _tones(plan: SectionPlan, chord: Voiced) -> tuple[int, ...]:
     """Return the chord's pitches within the lead's reach."""
-    return _within_reach(chord.cell.pitch_classes, plan.structure.preset.lead_centre)
-
-
-@lru_cache(maxsize=512)
-def _within_reach(pitch_classes: tuple[int, ...], centre: int) -> tuple[int, ...]:
-    span = range(max(LOWEST_LEAD, centre - _REACH), min(HIGHEST_LEAD, centre + _REACH) + 1)
-    return tuple(pitch for pitch in span if pitch % 12 in pitch_classes)
-
-
-def _nearest(pitch: int, candidates: Sequence[int]) -> int:
-    return min(candidates, key=lambda candidate: (abs(candidate - pitch), candidate))
+    centre = plan.structure.preset.lead_centre
+    low, high = max(LOWEST_LEAD, centre - _REACH), min(HIGHEST_LEAD, centre + _REACH)
+    return pitches_within(chord.cell.pitch_classes, low, high)

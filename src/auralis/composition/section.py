@@ -14,9 +14,10 @@ from auralis.composition.pivoting import arriving
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Tick
 from auralis.theory.keys import Key
+from auralis.theory.pitches import nearest, pitches_within
 from auralis.theory.voice_leading import Voicing, lead
 
-_BASS = range(29, 45)
+_BASS = (29, 44)
 _BASS_CENTRE = 36
 
 
@@ -126,13 +127,8 @@ def _voiced(planned: tuple[Cell, ...], arrival: Arrival | None) -> tuple[Voiced,
             voicing = lead(cell.pitch_classes, out[-1].voicing, home if i == len(planned) - 2 else None)
         pitch_class = (cell.key.tonic + cell.chord.bass) % 12
         near = _BASS_CENTRE if not out or cell.bar >= seam else out[-1].bass
-        out.append(Voiced(cell, voicing, _nearest_bass(pitch_class, near)))
+        out.append(Voiced(cell, voicing, nearest(near, pitches_within((pitch_class,), *_BASS))))
     return tuple(out)
-
-
-def _nearest_bass(pitch_class: int, near: int) -> int:
-    candidates = (pitch for pitch in _BASS if pitch % 12 == pitch_class)
-    return min(candidates, key=lambda pitch: (abs(pitch - near), pitch))
 
 
 def _within(chords: tuple[Voiced, ...], phrase: int) -> tuple[Voiced, ...]:

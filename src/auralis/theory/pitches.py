@@ -3,6 +3,8 @@
 A pitch class is an integer, 0 for C to 11 for B; a pitch is a MIDI number, 60 for middle C.
 """
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from auralis.core.errors import InvalidValue
@@ -45,3 +47,14 @@ def spell(pc: int, letter: str) -> str:
     """Name a pitch class with a given letter and the # or b it takes: (3, "D") is D#, (3, "E") is Eb."""
     offset = (pc - NATURALS[LETTERS.index(letter)] + 6) % 12 - 6
     return letter + ("#" * offset if offset > 0 else "b" * -offset)
+
+
+@lru_cache(maxsize=4096)
+def pitches_within(pitch_classes: tuple[int, ...], low: int, high: int) -> tuple[int, ...]:
+    """Return the pitches from low to high, both included, that belong to some pitch classes."""
+    return tuple(pitch for pitch in range(low, high + 1) if pitch % 12 in pitch_classes)
+
+
+def nearest(pitch: int, candidates: Iterable[int]) -> int:
+    """Return the candidate nearest to a pitch, of two the lower one."""
+    return min(candidates, key=lambda candidate: (abs(candidate - pitch), candidate))

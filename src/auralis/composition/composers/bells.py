@@ -6,15 +6,16 @@ from typing import Final
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
 from auralis.composition.loops import Loop, passes
-from auralis.composition.performance import appears, effective_intensity, stride, ticks_of, velocity
+from auralis.composition.performance import appears, effective_intensity, ticks_of, velocity
 from auralis.composition.phrase import Phrase, Place, ScoreNote
 from auralis.composition.scoring import phrase_of
 from auralis.composition.section import SectionPlan, Voiced, plan_at
 from auralis.core.randomness import Stream
+from auralis.theory.pitches import nearest, pitches_within
 
 _LOOPS: Final = (Loop(17.25, 2, 84), Loop(23.5, 1, 79), Loop(29.75, 0, 74))
 """Loops with the chord function each strikes (0 root, 1 third, 2 fifth) and the pitch it strikes near."""
-_RANGE: Final = range(72, 93)
+_RANGE: Final = (72, 92)
 _RING_MS: Final = 6000.0
 _TIMING_MS: Final = 20.0
 _REST_BARS: Final = 2
@@ -38,7 +39,7 @@ class Bells(Composer):
         density = context.density * context.layer(self.layer).density
         for number, loop in enumerate(_LOOPS):
             path = (plan.seed, self.layer, plan.section, number)
-            for passed in passes(loop, path, plan, place.phrase, stride(plan.structure)):
+            for passed in passes(loop, path, plan, place.phrase):
                 if plan.rests(passed.bar, _REST_BARS) or not appears(context, plan, self.layer, passed.bar):
                     continue
                 stream = Stream(*path, passed.number)
@@ -58,10 +59,7 @@ class Bells(Composer):
             ticks=ticks_of(_RING_MS, structure.bpm),
             layer=self.layer,
             voice="bell",
-            pitch=min(
-                (pitch for pitch in _RANGE if pitch % 12 == wanted),
-                key=lambda pitch: (abs(pitch - loop.centre), pitch),
-            ),
+            pitch=nearest(loop.centre, pitches_within((wanted,), *_RANGE)),
             velocity=velocity(touch, structure.preset.velocity_cap),
         )
 
