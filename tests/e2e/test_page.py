@@ -184,6 +184,17 @@ def test_the_page_shows_what_plays(listening: Callable[..., Listening]) -> None:
     assert page.problems == []
 
 
+def test_a_wish_that_cannot_be_had_is_said_once(listening: Callable[..., Listening]) -> None:
+    page = listening("--seed", "5", "--preset", "sleep", recorded=False).page
+    expect(page.locator("#phrase")).not_to_be_empty(timeout=20_000)
+    wish = {"type": "control", "key": "E phrygian", "chords": "#iv", "boundary": "phrase"}
+    page.evaluate("wish => window.auralis.socket.send(wish)", wish)
+    expect(page.get_by_role("status").filter(has_text="#iv is not in E phrygian")).to_be_visible()
+    page.reload()
+    expect(page.locator("#phrase")).not_to_be_empty(timeout=20_000)
+    expect(page.locator("#remark")).to_be_empty()
+
+
 def test_every_request_stays_with_its_own_server(browser: Browser, serve: Callable[..., str]) -> None:
     url = serve("--seed", "5")
     context = browser.new_context()

@@ -26,6 +26,9 @@ const UPDATE = {
   context: { key: "D dorian" },
   chords: [{ frame: 0, frames: 705_600, symbol: "Dm", roman: "i", pitch_classes: [2, 5, 9] }],
   notes: [{ frame: 0, frames: 44_100, layer: "piano", voice: "lead", pitch: 69, velocity: 60 }],
+  phrase_reason: "Motif A as it is. The idea is new in this section.",
+  motifs: [{ frame: 0, frames: 44_100, motif: "A", variant: "stated" }],
+  notices: ["#iv is not in D dorian and is left out."],
 };
 
 test("a binary frame carries its number, its flags, its time and its samples", () => {
@@ -50,6 +53,8 @@ test("messages that are whole are read", () => {
   assert.deepEqual(readMessage(JSON.stringify(UPDATE)), UPDATE);
   const hello = { type: "hello", client_id: "a", station: "main", sample_rate: 44_100, seq: 3, context: {} };
   assert.deepEqual(readMessage(JSON.stringify(hello)), hello);
+  const { phrase_reason, motifs, notices, ...older } = UPDATE;
+  assert.deepEqual(readMessage(JSON.stringify(older)), older);
   const error = { type: "error", code: "INVALID_CONTROL", message: "bpm: 900 is not allowed" };
   assert.deepEqual(readMessage(JSON.stringify(error)), error);
 });
@@ -68,6 +73,10 @@ test("messages that are broken or unknown are nothing", () => {
     JSON.stringify({ ...UPDATE, frame: -1 }),
     JSON.stringify({ ...UPDATE, notes: [{ ...UPDATE.notes[0], pitch: null }] }),
     JSON.stringify({ ...UPDATE, chords: [3] }),
+    JSON.stringify({ ...UPDATE, phrase_reason: null }),
+    JSON.stringify({ ...UPDATE, motifs: [{ ...UPDATE.motifs[0], motif: 1 }] }),
+    JSON.stringify({ ...UPDATE, notices: "one" }),
+    JSON.stringify({ ...UPDATE, notices: [{}] }),
   ];
   for (const text of broken) {
     assert.equal(readMessage(text), null, text);

@@ -14,8 +14,16 @@ function note(frame, frames, pitch = 69) {
   return { frame, frames, layer: "piano", voice: "lead", pitch, velocity: 60 };
 }
 
-function update(frame, { bpm = 60, notes = [], chords = [], meter = "4/4" } = {}) {
-  return { type: "generation_update", frame, frames: 8 * BAR, bpm, context: { meter }, chords, notes };
+function motif(frame, frames, letter = "A") {
+  return { frame, frames, motif: letter, variant: "stated" };
+}
+
+function update(frame, { bpm = 60, notes = [], chords = [], meter = "4/4", frames = 8 * BAR, ...told } = {}) {
+  return { type: "generation_update", frame, frames, bpm, context: { meter }, chords, notes, ...told };
+}
+
+function brackets(score) {
+  return score.statements.map(({ frame, frames, motif, highest }) => [frame, frame + frames, motif, highest]);
 }
 
 test("phrases follow each other, and notes ring over the seam", () => {
@@ -71,6 +79,50 @@ test("the past is forgotten, so that a night does not fill the memory", () => {
   assert.ok(score.notes.length < 10 && score.chords.length < 10 && score.bars.length < 10);
   score.clear();
   assert.equal(score.notes.length + score.chords.length + score.bars.length, 0);
+});
+
+test("each phrase keeps its own reason for as long as it plays", () => {
+  const score = new Score();
+  score.add(update(0, { phrase_reason: "Motif A as it is." }), RATE);
+  score.add(update(8 * BAR, { phrase_reason: "The lead rests." }), RATE);
+  assert.equal(score.reasonAt(8 * BAR - 1), "Motif A as it is.");
+  assert.equal(score.reasonAt(8 * BAR), "The lead rests.");
+  assert.equal(score.reasonAt(16 * BAR), "");
+  score.add(update(16 * BAR), RATE);
+  assert.equal(score.reasonAt(16 * BAR), "");
+});
+
+test("a motif stands above its highest note, and ends where the next one begins", () => {
+  const score = new Score();
+  const bells = { ...note(50, 100, 90), layer: "bells", voice: "bell" };
+  const notes = [note(0, 100, 64), bells, note(BAR, 3 * BAR, 69), note(2 * BAR, BAR, 62)];
+  score.add(update(0, { notes, motifs: [motif(0, 4 * BAR), motif(2 * BAR, 2 * BAR, "B")] }), RATE);
+  assert.deepEqual(brackets(score), [
+    [0, 2 * BAR, "A", 69],
+    [2 * BAR, 4 * BAR, "B", 62],
+  ]);
+});
+
+test("a motif of which no note sounds is not drawn", () => {
+  const score = new Score();
+  score.add(update(0, { notes: [note(BAR, 100)], motifs: [motif(0, BAR), motif(BAR, BAR, "B")] }), RATE);
+  assert.deepEqual(brackets(score), [[BAR, 2 * BAR, "B", 69]]);
+});
+
+test("a change that cuts into a phrase cuts its motifs too", () => {
+  const score = new Score();
+  const motifs = [motif(0, 3 * BAR), motif(4 * BAR, BAR, "B")];
+  const notes = [note(0, BAR, 64), note(2 * BAR, BAR, 71), note(4 * BAR, BAR)];
+  score.add(update(0, { notes, motifs }), RATE);
+  score.add(update(0, { frames: BAR, notes: notes.slice(0, 1), motifs: motifs.slice(0, 1) }), RATE);
+  assert.deepEqual(brackets(score), [[0, BAR, "A", 64]]);
+  score.add(update(BAR, { notes: [note(2 * BAR, BAR, 60)], motifs: [motif(2 * BAR, BAR, "B")] }), RATE);
+  assert.deepEqual(brackets(score), [
+    [0, BAR, "A", 64],
+    [2 * BAR, 3 * BAR, "B", 60],
+  ]);
+  score.clear();
+  assert.deepEqual(brackets(score), []);
 });
 
 test("bars have the length of their metre and tempo", () => {

@@ -29,7 +29,7 @@ class TimedPhrase:
 
 @dataclass(frozen=True, slots=True)
 class TimedStatement:
-    """A motif on the timeline: frames [start, end)."""
+    """A motif on the timeline: frames [start, end) within its phrase."""
 
     start: Frame
     end: Frame
@@ -81,7 +81,8 @@ def motifs(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedStatem
         for said in phrase_of(timeline, passage, phrase.number, phrase.start).motifs:
             first = timeline.tempo.frame(tick + said.tick)
             if start <= first < min(end, phrase.end):
-                yield TimedStatement(first, timeline.tempo.frame(tick + said.tick + said.ticks), said)
+                last = timeline.tempo.frame(tick + said.tick + said.ticks)
+                yield TimedStatement(first, min(last, phrase.end), said)
 
 
 def notes(timeline: Timeline, start: Frame, end: Frame) -> Iterator[NoteEvent]:

@@ -80,8 +80,9 @@ class OnAir:
         return self._figures.value
 
     def generation_update(self) -> str:
-        """Return the newest `generation_update` message, timed for sending now."""
-        return messages.generation_update(self.source.update, self.frame, self.source.sample_rate)
+        """Return the newest `generation_update` for one who joins now, without the notices already said."""
+        update = {**self.source.update, "notices": []}
+        return messages.generation_update(update, self.frame, self.source.sample_rate)
 
     def _announce(self, update: Mapping[str, object]) -> None:
         message = messages.generation_update(update, self.frame, self.source.sample_rate)

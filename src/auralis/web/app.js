@@ -48,6 +48,7 @@ class App {
   );
   #changes = new Throttle((settings) => this.#sendChange(settings), CHANGE_EVERY_MS);
   #tell = notices(element("notice", HTMLElement));
+  #remark = notices(element("remark", HTMLElement));
   #restore = element("restore", HTMLButtonElement);
   #remembered = this.state.remembered ? { ...this.state.choice } : null;
   #inForce = { ...this.state.choice };
@@ -121,6 +122,9 @@ class App {
   #learn(update) {
     this.#score.add(update, this.player.rate);
     this.#follow(update.context);
+    if (update.notices?.length) {
+      this.#remark(update.notices.join(" "));
+    }
     const present = new Set(this.#score.notes.map(inkOf));
     fillLegend(element("legend", HTMLElement), (ink) => present.has(ink));
   }
@@ -203,6 +207,7 @@ class App {
       const frame = this.#clock.follow(target, ms / 1000, rate);
       this.#roll.draw(frame, rate);
       this.#panel.show(this.#score.chordAt(frame));
+      this.#panel.explain(this.#score.reasonAt(frame));
     }
     requestAnimationFrame((next) => this.#draw(next));
   }

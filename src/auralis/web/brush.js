@@ -2,14 +2,22 @@
 
 const SPRITE = 96;
 
-/** Distance from a ribbon's core, as a share of its height, and how dense it is there. */
-const RIBBON = [
-  [0, 1],
-  [0.09, 0.95],
-  [0.14, 0.42],
-  [0.28, 0.16],
-  [0.5, 0],
-];
+/** Distance from the middle of what is held, as a share of its height, and how dense it is there. */
+const DENSITY = {
+  held: [
+    [0, 1],
+    [0.09, 0.95],
+    [0.14, 0.42],
+    [0.28, 0.16],
+    [0.5, 0],
+  ],
+  mist: [
+    [0, 0.36],
+    [0.12, 0.29],
+    [0.28, 0.12],
+    [0.5, 0],
+  ],
+};
 
 /** @type {Map<string, HTMLCanvasElement>} */
 const sprites = new Map();
@@ -34,22 +42,58 @@ export function struck(c, x, y, length, height) {
 }
 
 /**
- * A held note: a ribbon of light round a thin core, which swells and ebbs at its ends.
+ * A held note: a ribbon of light that swells and ebbs at its ends, round a thin core, or as mist without one.
  * @param {CanvasRenderingContext2D} c
  * @param {number} x
  * @param {number} y the middle
  * @param {number} length
  * @param {number} height
  * @param {string} rgb
+ * @param {"held" | "mist"} kind
  */
-export function held(c, x, y, length, height, rgb) {
-  const ribbon = painted(`ribbon ${rgb}`, (brush) => paintRibbon(brush, rgb));
+export function held(c, x, y, length, height, rgb, kind) {
+  const ribbon = painted(`${kind} ${rgb}`, (brush) => paintRibbon(brush, rgb, DENSITY[kind]));
   const third = SPRITE / 3;
   const end = Math.min(length / 2, height * 1.6);
   const top = y - height / 2;
   c.drawImage(ribbon, 0, 0, third, SPRITE, x, top, end, height);
   c.drawImage(ribbon, third, 0, third, SPRITE, x + end, top, length - 2 * end, height);
   c.drawImage(ribbon, third * 2, 0, third, SPRITE, x + length - end, top, end, height);
+}
+
+/**
+ * A stroke without a pitch: a dot.
+ * @param {CanvasRenderingContext2D} c
+ * @param {number} x its beginning
+ * @param {number} y the middle
+ * @param {number} radius
+ */
+export function dot(c, x, y, radius) {
+  c.beginPath();
+  c.arc(x + radius, y, radius, 0, Math.PI * 2);
+  c.fill();
+}
+
+/**
+ * A bracket over a passage, as octave signs are written: a letter, a line, and a hook that points to its end.
+ * @param {CanvasRenderingContext2D} c its font and fill are the letter's, its stroke is the line's
+ * @param {string} letter
+ * @param {number} x
+ * @param {number} y of the line
+ * @param {number} end
+ * @param {number} size of the letter
+ */
+export function bracket(c, letter, x, y, end, size) {
+  c.textBaseline = "alphabetic";
+  c.fillText(letter, x, y + size * 0.34);
+  const start = x + c.measureText(letter).width + size * 0.4;
+  if (start < end) {
+    c.beginPath();
+    c.moveTo(start, y);
+    c.lineTo(end, y);
+    c.lineTo(end, y + size * 0.5);
+    c.stroke();
+  }
 }
 
 /**
@@ -103,13 +147,14 @@ function paintLight(brush, rgb) {
 }
 
 /**
- * Soft above and below a core, fading out over the first and the last third.
+ * Soft above and below the middle, fading out over the first and the last third.
  * @param {CanvasRenderingContext2D} brush
  * @param {string} rgb
+ * @param {number[][]} density
  */
-function paintRibbon(brush, rgb) {
+function paintRibbon(brush, rgb, density) {
   const across = brush.createLinearGradient(0, 0, 0, SPRITE);
-  for (const [at, alpha] of RIBBON) {
+  for (const [at, alpha] of density) {
     across.addColorStop(0.5 - at, `rgb(${rgb} / ${alpha})`);
     across.addColorStop(0.5 + at, `rgb(${rgb} / ${alpha})`);
   }

@@ -8,6 +8,7 @@ export class NowPanel {
   #root;
   /** @type {Chord | null} */
   #chord = null;
+  #reason = "";
   #hue = hueOf(2);
 
   /** @param {HTMLElement} root the element whose style carries the hue; the words lie within */
@@ -28,6 +29,17 @@ export class NowPanel {
     if (pitch !== undefined) {
       this.#hue = nearestHue(hueOf(pitch % 12), this.#hue);
       this.#root.style.setProperty("--hue", this.#hue.toFixed(1));
+    }
+  }
+
+  /**
+   * Say why the phrase is as it is; an empty reason clears the line.
+   * @param {string} reason
+   */
+  explain(reason) {
+    if (reason !== this.#reason) {
+      this.#reason = reason;
+      this.#write("#phrase", reason);
     }
   }
 

@@ -39,6 +39,13 @@ export const SUBPROTOCOL = "auralis.pcm";
  */
 
 /**
+ * @typedef {object} Motif a statement of a motif
+ * @property {number} frame
+ * @property {number} frames
+ * @property {string} motif its letter
+ */
+
+/**
  * @typedef {object} Hello
  * @property {"hello"} type
  * @property {string} client_id
@@ -60,6 +67,9 @@ export const SUBPROTOCOL = "auralis.pcm";
  * @property {Note[]} notes
  * @property {number} [section]
  * @property {number} [phrase]
+ * @property {string} [phrase_reason] why the phrase is as it is
+ * @property {Motif[]} [motifs]
+ * @property {string[]} [notices] what could not be had, said once
  */
 
 /**
@@ -122,7 +132,27 @@ const KINDS = new Map([
 /** @param {Settings} d */
 function isUpdate(d) {
   const timed = isCount(d.frame) && isCount(d.frames) && isNumber(d.bpm);
-  return timed && isObject(d.context) && isListOf(d.chords, isChord) && isListOf(d.notes, isNote);
+  const told = isTold(d.phrase_reason, isText) && isTold(d.motifs, isMotifs) && isTold(d.notices, isTexts);
+  return timed && told && isObject(d.context) && isListOf(d.chords, isChord) && isListOf(d.notes, isNote);
+}
+
+/**
+ * Whether a field that an older server leaves out is absent or right.
+ * @param {unknown} value
+ * @param {(value: unknown) => boolean} isRight
+ */
+function isTold(value, isRight) {
+  return value === undefined || isRight(value);
+}
+
+/** @param {unknown} value */
+function isMotifs(value) {
+  return isListOf(value, (d) => isCount(d.frame) && isCount(d.frames) && isText(d.motif));
+}
+
+/** @param {unknown} value */
+function isTexts(value) {
+  return Array.isArray(value) && value.every(isText);
 }
 
 /** @param {Settings} d */

@@ -1,17 +1,18 @@
 /** The piano roll: what sounded, what sounds, what comes, drawn round the line of now. */
 
-import { glow, held, struck } from "./brush.js";
+import { bracket, dot, glow, held, struck } from "./brush.js";
+import { clarity, glowing } from "./light.js";
 import { inkOf } from "./palette.js";
+import { Staff } from "./staff.js";
 
 /** @import { Chord, Note } from "./protocol.js" */
-/** @import { Score } from "./score.js" */
+/** @import { Score, Statement } from "./score.js" */
 /** @import { Ink } from "./palette.js" */
 
-const LOWEST = 26;
-const HIGHEST = 96;
-const GLOW_SECONDS = 1.4;
 /** In rem. */
 const LONGEST_TAIL = 15;
+/** In rem. */
+const LETTER = 0.95;
 
 export class Roll {
   #canvas;
@@ -23,6 +24,7 @@ export class Roll {
   #height = 0;
   #rem = 16;
   #family = "serif";
+  #staff = new Staff(0, 16);
   #rate = 44_100;
   #now = 0;
   #nowX = 0;
@@ -69,6 +71,9 @@ export class Roll {
     for (const note of this.#score.notes) {
       this.#drawNote(note);
     }
+    for (const statement of this.#score.statements) {
+      this.#drawStatement(statement);
+    }
     for (const chord of this.#score.chords) {
       this.#drawChord(chord);
     }
@@ -84,6 +89,7 @@ export class Roll {
     this.#c.setTransform(density, 0, 0, density, 0, 0);
     this.#rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.#family = getComputedStyle(this.#canvas).fontFamily;
+    this.#staff = new Staff(box.height, this.#rem);
     this.#perSecond = Math.min(5.2 * this.#rem, Math.max(2.3 * this.#rem, box.width / 20));
     this.#drawn = "";
   }
@@ -96,15 +102,6 @@ export class Roll {
   /** As wide as the page's own margin. */
   get #margin() {
     return Math.min(4 * this.#rem, Math.max(this.#rem, this.#width * 0.04));
-  }
-
-  get #semitone() {
-    return (this.#height - this.#rem * 5.4) / (HIGHEST - LOWEST);
-  }
-
-  /** @param {number} pitch */
-  #y(pitch) {
-    return this.#height - this.#rem * 1.4 - (pitch - LOWEST) * this.#semitone;
   }
 
   #drawBars() {
@@ -134,17 +131,29 @@ export class Roll {
       return;
     }
     const ink = inkOf(note);
-    const y = this.#y(note.pitch);
-    this.#c.globalAlpha = this.#alpha(note, ink.ring);
-    if (ink.ring) {
-      const tail = Math.min(end - start, LONGEST_TAIL * this.#rem);
-      this.#c.fillStyle = `rgb(${ink.rgb})`;
-      struck(this.#c, start, y, tail, Math.max(5, ink.height * this.#semitone));
-    } else {
-      this.#drawHeld(start, end, y, ink);
-    }
+    this.#c.globalAlpha = clarity(note, ink, this.#now);
+    this.#c.fillStyle = `rgb(${ink.rgb})`;
+    this.#drawShape(note, ink, start, end);
     this.#c.globalAlpha = 1;
-    this.#drawLight(note, start, y, ink);
+    this.#drawLight(note, ink, start);
+  }
+
+  /**
+   * @param {Note} note
+   * @param {Ink} ink
+   * @param {number} start
+   * @param {number} end
+   */
+  #drawShape(note, ink, start, end) {
+    const y = this.#staff.y(note);
+    if (ink.shape === "struck") {
+      const tail = Math.min(end - start, LONGEST_TAIL * this.#rem);
+      struck(this.#c, start, y, tail, Math.max(5, ink.height * this.#staff.semitone));
+    } else if (ink.shape === "dot") {
+      dot(this.#c, start, y, this.#staff.radius(note));
+    } else {
+      this.#drawHeld(start, end, y, ink.rgb, ink.height, ink.shape);
+    }
   }
 
   /**
@@ -152,65 +161,58 @@ export class Roll {
    * @param {number} start
    * @param {number} end
    * @param {number} y
-   * @param {Ink} ink
+   * @param {string} rgb
+   * @param {number} semitones its height
+   * @param {"held" | "mist"} kind
    */
-  #drawHeld(start, end, y, ink) {
+  #drawHeld(start, end, y, rgb, semitones, kind) {
     const c = this.#c;
-    const height = ink.height * Math.max(3.4, this.#semitone);
-    held(c, start, y, end - start, height, ink.rgb);
+    const height = semitones * Math.max(3.4, this.#staff.semitone);
+    held(c, start, y, end - start, height, rgb, kind);
     if (start < this.#nowX && end > this.#nowX) {
       c.save();
       c.beginPath();
       c.rect(0, 0, this.#nowX, this.#height);
       c.clip();
-      held(c, start, y, end - start, height, ink.rgb);
+      held(c, start, y, end - start, height, rgb, kind);
       c.restore();
     }
   }
 
   /**
    * @param {Note} note
-   * @param {number} start
-   * @param {number} y
    * @param {Ink} ink
+   * @param {number} start
    */
-  #drawLight(note, start, y, ink) {
-    const strength = this.#glowing(note, ink.ring);
+  #drawLight(note, ink, start) {
+    const strength = glowing(note, ink, this.#now, this.#rate);
     if (strength > 0.02) {
-      const x = ink.ring ? start + (ink.height * this.#semitone) / 2 : this.#nowX;
-      glow(this.#c, x, y, this.#rem * (ink.ring ? 2.8 : 2.2), ink.rgb, strength);
+      const head = ink.shape === "dot" ? this.#staff.radius(note) : (ink.height * this.#staff.semitone) / 2;
+      const x = ink.shape === "held" ? this.#nowX : start + head;
+      glow(this.#c, x, this.#staff.y(note), this.#rem * ink.glow, ink.rgb, strength);
     }
   }
 
   /**
-   * Notes to come are quiet, those that sound are clear, those that sounded fade away to the left.
-   * @param {Note} note
-   * @param {boolean} ring
+   * A bracket over the lead notes that say a motif.
+   * @param {Statement} statement
    */
-  #alpha(note, ring) {
-    const force = Math.min(1, note.velocity / 90);
-    const touch = ring ? 0.55 + 0.45 * force : 0.3 + 0.25 * force;
-    if (note.frame > this.#now) {
-      return touch * (ring ? 0.55 : 0.9);
+  #drawStatement(statement) {
+    const start = this.#x(statement.frame);
+    const end = this.#x(statement.frame + statement.frames) - this.#rem * 0.5;
+    if (end < 0 || start > this.#width) {
+      return;
     }
-    if (note.frame + note.frames >= this.#now) {
-      return touch;
-    }
-    return touch * (ring ? 0.3 : 0.45);
-  }
-
-  /**
-   * How much light a note gives now: a struck one flares up and dies, a held one glows while it lasts.
-   * @param {Note} note
-   * @param {boolean} ring
-   */
-  #glowing(note, ring) {
-    const age = (this.#now - note.frame) / this.#rate;
-    const left = (note.frame + note.frames - this.#now) / this.#rate;
-    if (age < 0 || (!ring && left < 0)) {
-      return 0;
-    }
-    return ring ? Math.exp(-age / GLOW_SECONDS) * 0.95 : 0.5 * Math.min(1, age / 1.5, left / 1.5);
+    const c = this.#c;
+    const { rgb } = inkOf({ layer: "piano", voice: "lead" });
+    const ahead = statement.frame > this.#now;
+    const sounds = !ahead && this.#now < statement.frame + statement.frames;
+    c.globalAlpha = sounds ? 0.8 : ahead ? 0.5 : 0.3;
+    c.font = `italic ${this.#rem * LETTER}px ${this.#family}`;
+    c.fillStyle = `rgb(${rgb})`;
+    c.strokeStyle = `rgb(${rgb} / 0.5)`;
+    bracket(c, statement.motif, start, this.#staff.above(statement.highest), end, this.#rem * LETTER);
+    c.globalAlpha = 1;
   }
 
   /** @param {Chord} chord */

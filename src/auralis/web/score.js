@@ -1,17 +1,24 @@
 /** The score around now: what the station has announced, by absolute frame. */
 
-/** @import { Chord, Note, Update } from "./protocol.js" */
+/** @import { Chord, Motif, Note, Update } from "./protocol.js" */
 
 /** Seconds of the past that are kept. */
 const MEMORY_SECONDS = 90;
 
-/** @typedef {{ from: number, to: number, frames: number, first: number }} Bars a stretch of bars of one length */
+/**
+ * @typedef {{ from: number, to: number, frames: number, first: number, reason: string }} Bars
+ *   a stretch of bars of one length, and why the phrase that they make is as it is
+ */
+
+/** @typedef {Motif & { highest: number }} Statement a motif that is heard, and the pitch of its highest note */
 
 export class Score {
   /** @type {Note[]} */
   notes = [];
   /** @type {Chord[]} */
   chords = [];
+  /** @type {Statement[]} */
+  statements = [];
   /** @type {Bars[]} */
   bars = [];
   /** Counts the changes, so that a still picture knows when it is out of date. */
@@ -21,6 +28,7 @@ export class Score {
   clear() {
     this.notes = [];
     this.chords = [];
+    this.statements = [];
     this.bars = [];
     this.edition += 1;
   }
@@ -40,11 +48,21 @@ export class Score {
     const before = this.notes.filter(kept);
     this.notes = [...(cuts ? before.map((note) => cutAt(note, start)) : before), ...update.notes];
     this.chords = [...this.chords.filter(kept).map((chord) => cutAt(chord, start)), ...update.chords];
+    this.statements = heard(
+      [...this.statements.filter(kept).map((s) => cutAt(s, start)), ...motifsOf(update)],
+      this.notes,
+    );
     this.bars = [
       ...this.bars
         .filter((bars) => bars.from < start && bars.to > oldest)
         .map((bars) => ({ ...bars, to: Math.min(bars.to, start) })),
-      { from: start, to: start + update.frames, frames: barFrames(update, rate), first: start },
+      {
+        from: start,
+        to: start + update.frames,
+        frames: barFrames(update, rate),
+        first: start,
+        reason: update.phrase_reason ?? "",
+      },
     ];
     this.edition += 1;
   }
@@ -58,11 +76,19 @@ export class Score {
   }
 
   /**
+   * Why the phrase around a frame is as it is; empty where none is known.
+   * @param {number} frame
+   */
+  reasonAt(frame) {
+    return this.#barsAt(frame)?.reason ?? "";
+  }
+
+  /**
    * The first frame of the bar around a frame; the frame itself where no bars are known.
    * @param {number} frame
    */
   barAt(frame) {
-    const bars = this.bars.findLast((b) => b.from <= frame && frame < b.to);
+    const bars = this.#barsAt(frame);
     return bars ? bars.first + Math.floor((frame - bars.first) / bars.frames) * bars.frames : frame;
   }
 
@@ -86,6 +112,29 @@ export class Score {
     }
     return lines;
   }
+
+  /** @param {number} frame */
+  #barsAt(frame) {
+    return this.bars.findLast((bars) => bars.from <= frame && frame < bars.to);
+  }
+}
+
+/**
+ * The motifs that have lead notes to stand above, each with the highest of them. One ends where the next begins,
+ * though its last note may ring on.
+ * @param {Motif[]} motifs in order
+ * @param {Note[]} notes
+ * @returns {Statement[]}
+ */
+function heard(motifs, notes) {
+  const lead = notes.filter((note) => note.voice === "lead");
+  return motifs
+    .map((motif, i) => {
+      const span = i + 1 < motifs.length ? cutAt(motif, motifs[i + 1].frame) : motif;
+      const own = lead.filter((note) => span.frame <= note.frame && note.frame < span.frame + span.frames);
+      return { ...span, highest: Math.max(...own.map((note) => note.pitch)) };
+    })
+    .filter((statement) => Number.isFinite(statement.highest));
 }
 
 /**
@@ -96,6 +145,15 @@ export class Score {
  */
 function cutAt(span, frame) {
   return { ...span, frames: Math.min(span.frames, frame - span.frame) };
+}
+
+/**
+ * The motifs that an update announces; those of the phrase that plays end with it, as a change may cut it short.
+ * @param {Update} update
+ */
+function motifsOf(update) {
+  const end = update.frame + update.frames;
+  return (update.motifs ?? []).map((motif) => (motif.frame < end ? cutAt(motif, end) : motif));
 }
 
 /**

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { clarity, glowing } from "../../src/auralis/web/light.js";
+import { NowPanel } from "../../src/auralis/web/nowpanel.js";
+import { notices } from "../../src/auralis/web/page.js";
+import { inkOf, inks } from "../../src/auralis/web/palette.js";
+import { Staff } from "../../src/auralis/web/staff.js";
+
+const RATE = 44_100;
+const REM = 16;
+const HEIGHTS = [224, 264, 400, 960];
+const NAMES_END = 3.2 * REM;
+
+function note(layer, voice, pitch, velocity = 60) {
+  return { frame: RATE, frames: RATE, layer, voice, pitch, velocity };
+}
+
+const DRUMS = [
+  note("percussion", "heart", 36),
+  note("percussion", "wood", 76),
+  note("percussion", "shaker", 70),
+];
+
+test("every layer has a colour of its own, and the lead another than the left hand", () => {
+  const layers = ["pad", "piano", "bass", "bells", "air", "percussion"];
+  const found = [...layers.map((layer) => inkOf({ layer })), inkOf({ layer: "piano", voice: "lead" })];
+  assert.equal(new Set(found.map((ink) => ink.rgb)).size, 7);
+  assert.deepEqual(new Set(found), new Set(inks()));
+  assert.equal(inkOf({ layer: "piano", voice: "ostinato" }), inkOf({ layer: "piano", voice: "left" }));
+});
+
+test("drums lie in rows of a lane below every pitch, whatever their number", () => {
+  for (const height of HEIGHTS) {
+    const staff = new Staff(height, REM);
+    const lowest = staff.y(note("bass", "bass", 29));
+    const rows = DRUMS.map((drum) => staff.y(drum));
+    assert.equal(new Set(rows).size, 3);
+    for (const [i, drum] of DRUMS.entries()) {
+      assert.ok(rows[i] - staff.radius(drum) > lowest && rows[i] + staff.radius(drum) <= height);
+    }
+    assert.equal(staff.y(note("percussion", "wood", 77)), rows[1]);
+    assert.ok(staff.y(note("percussion", "gong", 52)) > lowest);
+  }
+});
+
+test("higher pitches lie higher, and none leaves the roll", () => {
+  for (const height of HEIGHTS) {
+    const staff = new Staff(height, REM);
+    for (let pitch = 27; pitch <= 96; pitch++) {
+      const step = staff.y(note("pad", "pad", pitch - 1)) - staff.y(note("pad", "pad", pitch));
+      assert.ok(Math.abs(step - staff.semitone) < 1e-9 && step > 0);
+    }
+    for (const pitch of [0, 127]) {
+      const y = staff.y(note("air", "texture", pitch));
+      assert.ok(y > NAMES_END && y < staff.y(DRUMS[2]));
+    }
+  }
+});
+
+test("a bracket stands above its notes and below the names of the chords", () => {
+  for (const height of HEIGHTS) {
+    const staff = new Staff(height, REM);
+    for (let pitch = 48; pitch <= 96; pitch++) {
+      const y = staff.above(pitch);
+      assert.ok(y > NAMES_END && y < staff.y(note("piano", "lead", pitch)));
+    }
+  }
+});
+
+test("a note is clearest while it sounds, and a firm one clearer than a soft one", () => {
+  for (const played of [note("piano", "lead", 69), note("pad", "pad", 60), ...DRUMS]) {
+    const ink = inkOf(played);
+    const [ahead, now, over] = [0, 1.5 * RATE, 3 * RATE].map((at) => clarity(played, ink, at));
+    assert.ok(now <= 1 && ahead < now && over < ahead && over > 0);
+    assert.ok(clarity({ ...played, velocity: 20 }, ink, 1.5 * RATE) < now);
+  }
+});
+
+test("a drum's light dies sooner than a string's; air gives none", () => {
+  const light = (played, at) => glowing(played, inkOf(played), at * RATE, RATE);
+  const [lead, pad, air] = [note("piano", "lead", 69), note("pad", "pad", 60), note("air", "texture", 60)];
+  for (const played of [lead, pad, air, ...DRUMS]) {
+    assert.equal(light(played, 0.9), 0);
+  }
+  assert.ok(light(lead, 2) > light(DRUMS[0], 2) && light(DRUMS[0], 2) > 0);
+  assert.ok(light(pad, 1.5) > 0);
+  assert.equal(light(pad, 2.1), 0);
+  assert.equal(light(air, 1.5), 0);
+});
+
+test("a notice is said for eight seconds, or until the next", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const line = { textContent: "" };
+  const say = notices(line);
+  say("#iv is not in D dorian and is left out.");
+  mock.timers.tick(7_900);
+  assert.match(line.textContent, /#iv/);
+  say("Every layer is muted.");
+  mock.timers.tick(7_900);
+  assert.equal(line.textContent, "Every layer is muted.");
+  mock.timers.tick(200);
+  assert.equal(line.textContent, "");
+  mock.timers.reset();
+});
+
+test("the panel writes a phrase's reason once, and clears it where there is none", () => {
+  const written = [];
+  const line = {
+    set textContent(text) {
+      written.push(text);
+    },
+  };
+  const panel = new NowPanel({ querySelector: (selector) => (selector === "#phrase" ? line : null) });
+  for (const reason of ["", "Motif A as it is.", "Motif A as it is.", ""]) {
+    panel.explain(reason);
+  }
+  assert.deepEqual(written, ["Motif A as it is.", ""]);
+});
