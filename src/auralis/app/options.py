@@ -1,5 +1,7 @@
 """Command-line options that several commands share, and the recipe they ask for."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +19,10 @@ Key = Annotated[str | None, typer.Option(help="a key: 'A minor', 'D dorian'")]
 Mode = Annotated[str | None, typer.Option(help="a mode: ionian, dorian, phrygian, lydian, ...")]
 Bpm = Annotated[str | None, typer.Option(metavar="NUMBER", help="tempo, 40 to 200")]
 Intensity = Annotated[str | None, typer.Option(metavar="NUMBER", help="how much happens, 0 to 1")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FIELD=VALUE", help="any setting, such as density=1.4; may be repeated"),
+]
 Seed = Annotated[str | None, typer.Option(metavar="INTEGER", help="the same seed is the same music")]
 RecipeText = Annotated[str | None, typer.Option("--recipe", help="a recipe: a file, an address, or JSON")]
 KitName = Annotated[str | None, typer.Option(help="the kit that plays")]
@@ -33,11 +39,32 @@ def context_settings(
     mode: str | None,
     bpm: str | None,
     intensity: str | None,
+    assignments: Sequence[str] | None = None,
 ) -> dict[str, object]:
-    """Return the context flags that were given, as settings."""
+    """Return the context flags and the `--set` assignments that were given, as settings.
+
+    Raises `InvalidValue` for an assignment without `=` and for a field that is given twice.
+    """
     numbers = {"bpm": number(bpm), "intensity": number(intensity)}
-    flags = {"preset": preset, "key": key, "mode": mode, **numbers}
-    return {name: value for name, value in flags.items() if value is not None}
+    flags: dict[str, object] = {"preset": preset, "key": key, "mode": mode, **numbers}
+    given = {name: value for name, value in flags.items() if value is not None}
+    for assignment in assignments or ():
+        name, value = assigned(assignment)
+        if name in given:
+            raise InvalidValue(name, value, f"one value, and {given[name]!r} was given already")
+        given[name] = value
+    return given
+
+
+def assigned(text: str) -> tuple[str, object]:
+    """Return field and value of `FIELD=VALUE`, the value as JSON if it is JSON, else as text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise InvalidValue("set", text, "FIELD=VALUE, such as density=1.4")
+    try:
+        return name.strip(), json.loads(value)
+    except (ValueError, RecursionError):
+        return name.strip(), value
 
 
 def number(text: str | None) -> float | str | None:
@@ -74,9 +101,11 @@ def recipe_from(
     if text is None:
         context = MusicalContext.of(settings)
         return new_recipe(context, seed_from(seed) or 0, kit or DEFAULT_KIT, rate_from(rate))
-    for name, value in {**settings, "seed": seed, "kit": kit, "rate": rate}.items():
-        if value is not None:
-            raise InvalidValue(name, value, "nothing beside --recipe, which says it already")
+    others = {"seed": seed, "kit": kit, "rate": rate}
+    beside = {**settings, **{name: value for name, value in others.items() if value is not None}}
+    if beside:
+        name, value = next(iter(beside.items()))
+        raise InvalidValue(name, value, "nothing beside --recipe, which says it already")
     return read_recipe(text)
 
 

@@ -2,7 +2,7 @@
 
 from auralis.composition.context import MusicalContext
 from auralis.composition.continuation import continued
-from auralis.composition.ensemble import compose, energy, phrases_in
+from auralis.composition.ensemble import compose, energy, intensity, phrases_in
 from auralis.composition.phrase import PHRASE_BARS, Chord, Phrase, Place, ScoreNote, Statement
 from auralis.composition.satisfaction import notices, satisfied
 from auralis.composition.settings import default_boundary, is_structural, normalise
@@ -19,6 +19,7 @@ __all__ = [
     "continued",
     "default_boundary",
     "energy",
+    "intensity",
     "is_structural",
     "normalise",
     "notices",

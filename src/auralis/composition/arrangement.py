@@ -39,6 +39,8 @@ _HABITS: Final = {
     "percussion": _Habit(16, (4, 5, 6), (1,), False),
 }
 _CLEARING_AT: Final = 0.62
+_SHORTEST: Final = 2
+"""Phrases that are left for an appearance at least; where fewer are left, it waits."""
 
 
 def rests_lead(phrase: int) -> bool:
@@ -72,12 +74,11 @@ def _appearances(stream: Stream, habit: _Habit, phrases: int, entered: set[int])
     phrase = habit.first_bar // PHRASE_BARS
     while phrase < end:
         bar = max(phrase * PHRASE_BARS, habit.first_bar)
-        if phrase == bare or (bar % PHRASE_BARS == 0 and phrase in entered):
+        limit = bare if phrase < bare else end
+        if phrase == bare or limit - phrase < _SHORTEST or (bar % PHRASE_BARS == 0 and phrase in entered):
             phrase += 1
             continue
-        last = min(phrase + stream.choice(habit.stays), end)
-        if phrase < bare < last:
-            last = bare
+        last = min(phrase + stream.choice(habit.stays), limit)
         if bar % PHRASE_BARS == 0:
             entered.add(phrase)
         out.append(Appearance(bar, last * PHRASE_BARS))

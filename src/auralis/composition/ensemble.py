@@ -5,6 +5,7 @@ from functools import lru_cache
 from auralis.composition import composers
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
+from auralis.composition.performance import effective_intensity
 from auralis.composition.phrase import PHRASE_BARS, Phrase, Place
 from auralis.composition.satisfaction import satisfied
 from auralis.composition.scoring import phrase_of
@@ -37,3 +38,9 @@ def energy(context: MusicalContext, place: Place, seed: int, bar: float = 0.0) -
     """Return the section's energy, 0-1, at a bar (0-8) of the phrase at a place."""
     found = plan_at(context, place, seed)
     return found.energy(place.phrase * PHRASE_BARS + bar)
+
+
+def intensity(context: MusicalContext, place: Place, seed: int, bar: float = 0.0) -> float:
+    """Return the intensity, 0-1, that a bar (0-8) of the phrase at a place is played with."""
+    found = plan_at(context, place, seed)
+    return effective_intensity(context, found, place.phrase * PHRASE_BARS + bar)

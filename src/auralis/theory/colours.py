@@ -114,13 +114,14 @@ def borrowed(mode: str, chord: ModalChord) -> tuple[int, ...]:
 
 
 def nearest_chord(mode: str, chord: ModalChord) -> ModalChord:
-    """Return the mode's own chord that shares most tones with another, then the nearest in size and root."""
+    """Return the mode's own chord that shares most tones with another, then its degree, size and root."""
     wanted = set(chord.tones)
     own = [colour for degree in range(1, 8) for colour in colours(mode, degree)]
     return min(
         own,
         key=lambda c: (
             -len(wanted.intersection(c.tones)),
+            c.degree != chord.degree,
             abs(len(c.tones) - len(wanted)),
             abs(c.tones[0] - chord.tones[0]),
         ),

@@ -10,6 +10,7 @@ import typer
 from auralis.app import options
 from auralis.app.durations import frames
 from auralis.app.kernels import kernel_folder, tell
+from auralis.app.notices import tell_notices
 from auralis.app.progress import watched
 from auralis.app.sound_file import check_target, write
 from auralis.core.address import encode
@@ -18,6 +19,7 @@ from auralis.core.units import Pcm, to_pcm
 from auralis.engine import load_kit
 from auralis.station.loading import telling_kernels
 from auralis.station.offline import BLOCK, render
+from auralis.station.recipes import timeline_of
 
 
 def command(
@@ -27,6 +29,7 @@ def command(
     mode: options.Mode = None,
     bpm: options.Bpm = None,
     intensity: options.Intensity = None,
+    assignments: options.Set = None,
     seed: options.Seed = None,
     recipe: options.RecipeText = None,
     kit: options.KitName = None,
@@ -40,7 +43,7 @@ def command(
     sha256: Annotated[bool, typer.Option("--sha256", help="print the SHA-256 of the wire PCM")] = False,
 ) -> None:
     """Render music into a file: exactly the duration, no fade and no tail added."""
-    settings = options.context_settings(preset, key, mode, bpm, intensity)
+    settings = options.context_settings(preset, key, mode, bpm, intensity, assignments)
     wanted = options.recipe_from(recipe, settings, seed, kit, rate)
     if out is None and not sha256:
         raise InvalidValue("out", None, "a file name, or --sha256")
@@ -49,6 +52,7 @@ def command(
         raise InvalidValue("block", block, "an integer, 1 or more")
     load_kit(wanted.kit)
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
+    tell_notices(timeline_of(wanted))
     typer.echo(f"address {encode(wanted)}", err=True)
     kernels = telling_kernels(kernel_folder(), tell)
     digest = hashlib.sha256()

@@ -1,5 +1,6 @@
 """The piano: a lead of two motifs, a left hand under new chords, and at times an ostinato."""
 
+from auralis.composition.arrangement import clearing
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
 from auralis.composition.melody import lead_line, openness, widest
@@ -62,7 +63,7 @@ class Piano(Composer):
         """Return a rolled dyad or triad where a chord arrives, or nothing."""
         stream = Stream(seed, "left", plan.section, chord.cell.bar)
         e = effective_intensity(context, plan, chord.cell.bar)
-        rests = plan.rests(chord.cell.bar, _REST_BARS)
+        rests = place.phrase == clearing(plan.phrases) or plan.rests(chord.cell.bar, _REST_BARS)
         if rests or stream.uniform() >= min(_LEFT_MOST, (0.25 + 0.6 * e) * self._density(context)):
             return []
         pitches = lead(chord.cell.pitch_classes, span=_LEFT_RANGE, voices=_LEFT_VOICES)[
