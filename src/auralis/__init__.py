@@ -1,3 +1,3 @@
 """Auralis composes, plays and streams ambient music without end."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

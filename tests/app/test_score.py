@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from auralis import __version__
 from auralis.composition.layers import LAYERS
 from auralis.core.address import decode
 from tests.app.conftest import Said
@@ -18,7 +19,7 @@ RATE = 44_100
 
 def recipe(context: dict[str, object], *changes: tuple[float, str, dict[str, object]], seed: int = 7) -> str:
     log = [{"frame": int(s * RATE), "boundary": boundary, "set": what} for s, boundary, what in changes]
-    parts = {"format": 1, "engine": "0", "seed": seed, "kit": "auralis", "sample_rate": RATE}
+    parts = {"format": 1, "engine": __version__, "seed": seed, "kit": "auralis", "sample_rate": RATE}
     return json.dumps({**parts, "context": context, "changes": log})
 
 
@@ -146,15 +147,26 @@ def test_a_render_takes_settings_by_name(
 
 
 def test_what_cannot_be_had_is_said_once(said: Said) -> None:
-    text = recipe({"key": "A minor", "chords": ["i", "bVII"]}, (20, "beat", {"intensity": 0.8}))
+    text = recipe({"key": "A minor", "chords": ["i", "#IV"]}, (20, "beat", {"intensity": 0.8}))
     status, out, err = said("compose", "--recipe", text, "--duration", "1m", "--json", "-")
     assert status == 0
     assert json.loads(out)["chords"]
-    assert err == "auralis: note: bVII is not in A minor and is left out.\n"
+    assert err == "auralis: note: #IV is not in A minor and is left out.\n"
     quiet = [word for layer in LAYERS for word in ("--set", f"layers.{layer}.mute=true")]
     status, out, err = said("compose", "--duration", "10", *quiet)
     assert (status, err) == (0, "auralis: note: Every layer is muted or has density 0; the pad plays on.\n")
     assert "tonic" in out
+
+
+def test_a_recipe_of_another_engine_is_played_and_it_is_said(said: Said) -> None:
+    text = recipe({"key": "A minor"}).replace(__version__, "0.0.9")
+    status, out, err = said("compose", "--recipe", text, "--duration", "10")
+    assert status == 0
+    assert (
+        err
+        == f"auralis: note: This recipe is from engine 0.0.9; engine {__version__} may play it otherwise.\n"
+    )
+    assert "A minor" in out
 
 
 def test_nothing_that_draws_or_writes_midi_is_imported_before_it_is_asked_for() -> None:

@@ -102,8 +102,13 @@ def signature(mode: str) -> ModalChord:
 
 
 def as_written(mode: str, numeral: Numeral) -> ModalChord:
-    """Return the chord a numeral asks for, whether the mode has all of its tones or not."""
-    root = (MODES[mode][numeral.degree - 1] + numeral.alteration) % 12
+    """Return the chord a numeral asks for, whether the mode has all of its tones or not.
+
+    Without a sign the degree is the mode's own; with one it is counted from the major scale, as is
+    usual: `bVII` is a tone below the tonic in every mode.
+    """
+    scale = MODES["ionian" if numeral.alteration else mode]
+    root = (scale[numeral.degree - 1] + numeral.alteration) % 12
     tones = tuple((root + interval) % 12 for interval in numeral.quality.intervals)
     return ModalChord(numeral, tones, root if numeral.bass is None else MODES[mode][numeral.bass - 1])
 

@@ -1,8 +1,9 @@
 """Roman numerals: a scale degree and a quality as text, read and written.
 
 Small letters mean a minor third, capitals a major one; the degrees are the mode's own, so the
-chord on the sixth step of A minor is `VI`. A leading b or # alters that step by a semitone, and
-`/i` or `/I` puts the chord over another degree in the bass.
+chord on the sixth step of A minor is `VI`. A leading b or # counts from the major scale's step
+instead: `bVII` lies a tone below the tonic in every mode. `/i` or `/I` puts the chord over another
+degree in the bass.
 """
 
 import re

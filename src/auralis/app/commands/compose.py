@@ -41,7 +41,7 @@ def command(
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
     timeline, last = timeline_of(wanted), first + length
     check_targets(json_file, midi, plot, length)
-    tell_notices(timeline)
+    tell_notices(wanted)
     if json_file:
         write_json(json_file, timeline, first, last)
     if midi:

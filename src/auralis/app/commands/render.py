@@ -19,7 +19,6 @@ from auralis.core.units import Pcm, to_pcm
 from auralis.engine import load_kit
 from auralis.station.loading import telling_kernels
 from auralis.station.offline import BLOCK, render
-from auralis.station.recipes import timeline_of
 
 
 def command(
@@ -52,7 +51,7 @@ def command(
         raise InvalidValue("block", block, "an integer, 1 or more")
     load_kit(wanted.kit)
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
-    tell_notices(timeline_of(wanted))
+    tell_notices(wanted)
     typer.echo(f"address {encode(wanted)}", err=True)
     kernels = telling_kernels(kernel_folder(), tell)
     digest = hashlib.sha256()
