@@ -4,7 +4,7 @@ from auralis.composition.arrival import Arrival
 from auralis.composition.context import MusicalContext
 from auralis.composition.form import phrase_count
 from auralis.composition.phrase import PHRASE_BARS, Place
-from auralis.composition.section import plan_at
+from auralis.composition.section import sounding
 
 
 def continued(before: MusicalContext, place: Place, bars: float, after: MusicalContext, seed: int) -> Place:
@@ -13,19 +13,18 @@ def continued(before: MusicalContext, place: Place, bars: float, after: MusicalC
     The form goes on where it is: a phrase that had hardly begun begins again, one that was half
     over gives way to the next; the last of a section, to the next section.
     """
-    old = plan_at(before, place, seed)
     last_bar = place.phrase * PHRASE_BARS + int(-(-bars // 1)) - 1
-    heard = old.at(last_bar)
-    phrase = place.phrase + (2.0 * bars > PHRASE_BARS)
-    phrases = phrase_count(seed, place.section, after.structure)
-    section, phrase = place.section, (2 * phrase * phrases + old.phrases) // (2 * old.phrases)
-    if phrase >= phrases - 1:
+    cell, voicing = sounding(seed, place, before.structure, last_bar)
+    section, phrase = place.section, place.phrase + (2.0 * bars > PHRASE_BARS)
+    old, new = (phrase_count(seed, section, context.structure) for context in (before, after))
+    phrase = (2 * phrase * new + old) // (2 * old)
+    if phrase >= new - 1:
         section, phrase = section + 1, 0
     arrival = Arrival(
         phrase=phrase,
-        key=heard.cell.key,
-        pitch_classes=heard.cell.pitch_classes,
-        voicing=heard.voicing,
+        key=cell.key,
+        pitch_classes=cell.pitch_classes,
+        voicing=voicing,
         step=before.intensity - after.intensity,
     )
     return Place(section, phrase, arrival)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from auralis.composition import composers
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
+from auralis.composition.form import phrase_count
 from auralis.composition.performance import effective_intensity
 from auralis.composition.phrase import PHRASE_BARS, Phrase, Place
 from auralis.composition.satisfaction import satisfied
@@ -31,7 +32,7 @@ def compose(context: MusicalContext, place: Place, seed: int) -> Phrase:
 
 def phrases_in(context: MusicalContext, section: int, seed: int) -> int:
     """Return how many eight-bar phrases a section has: as many as last 8 to 15 minutes."""
-    return plan_at(context, Place(section, 0), seed).phrases
+    return phrase_count(seed, section, context.structure)
 
 
 def energy(context: MusicalContext, place: Place, seed: int, bar: float = 0.0) -> float:

@@ -19,7 +19,7 @@ from auralis.core.randomness import Stream
 
 SLOTS: Final = PHRASE_BARS // SLOT_BARS
 _SLOW_BPM: Final = 45.0
-_BUSY_BPM: Final = 80.0
+_BUSY_BAR_SECONDS: Final = 3.4
 _HIGHER: Final = (0, 3, -3, 5, -5, 0)
 """Semitones by which each try at a phrase lies higher than the first."""
 _TRIES: Final = len(_HIGHER)
@@ -40,14 +40,14 @@ class _Line:
 
 
 def widest(structure: Structure) -> float:
-    """Return the gate up to which slots are played at most: tempos past 80 open fewer of them."""
-    return min(1.0, _BUSY_BPM / structure.bpm)
+    """Return the gate up to which slots are played at most: bars under three seconds open fewer of them."""
+    return min(1.0, structure.bar_seconds / _BUSY_BAR_SECONDS)
 
 
 def openness(plan: SectionPlan, bar: int) -> float:
     """Return the gate up to which slots at a bar are played at the preset's own intensity.
 
-    It follows the section's energy; tempos past 80 open fewer slots, not more notes a minute.
+    It follows the section's energy; bars under three seconds open fewer slots, not more notes a minute.
     """
     return plan.structure.preset.play * widest(plan.structure) * (0.75 + 0.3 * plan.energy(bar))
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from auralis.composition.context import Structure
 from auralis.composition.harmonic_rhythm import dwell, longest_root
+from auralis.composition.phrase import PHRASE_BARS
 from auralis.core.randomness import Stream
 from auralis.theory.colours import ModalChord, as_written, borrowed, nearest_chord
 from auralis.theory.keys import Key
@@ -47,22 +48,33 @@ def pins(numerals: tuple[str, ...], key: Key) -> Pins:
 def pinned(seed: int, section: int, structure: Structure, key: Key, seam: int) -> list[Held]:
     """Return which pinned chord sounds when in a section's bars up to `seam`, the first one first.
 
-    The mode's matrix chooses among them; none lasts beyond 90 s while there is another.
+    The mode's matrix chooses among them. While there is another bass, none lasts beyond 90 s, across
+    seams too; where only what went before could lead to the seam, the two share its bars.
     """
     stream = Stream(seed, "pinned", section)
     chords = pins(structure.chords, key).chords
-    longest = longest_root(structure)
-    out = [Held(0, min(dwell(stream, structure, seam), seam), chords[0])]
-    run, before = out[0].bars, None
+    basses, longest = {chord.bass for chord in chords}, longest_root(structure)
+    out = [Held(0, _opening(stream, structure, seam), chords[0])]
+    run, before = out[0].bars + PHRASE_BARS, None
     while (bar := out[-1].bar + out[-1].bars) < seam:
         bars, last = dwell(stream, structure, seam - bar), out[-1].chord
-        stays = run + bars > longest or bar + bars == seam
-        free = [chord for chord in chords if not (stays and chord.bass == last.bass)] or list(chords)
+        barred = {last.bass} if run + bars > longest else set()
+        if len(basses) > 1 and bar + bars == seam and basses <= {*barred, chords[0].bass}:
+            bars -= bars // 2
+        if bar + bars == seam:
+            barred.add(chords[0].bass)
+        free = [chord for chord in chords if chord.bass not in barred] or list(chords)
         chord = _next(stream, structure, key, free, (before, last.degree))
         run = bars + (run if chord.bass == last.bass else 0)
         before = last.degree
         out.append(Held(bar, bars, chord))
     return out
+
+
+def _opening(stream: Stream, structure: Structure, seam: int) -> int:
+    """Return how many bars the first chord lasts, so that with the seam before it is none too long."""
+    longest = longest_root(structure) - PHRASE_BARS
+    return min(dwell(stream, structure, seam), longest, seam) // 2 * 2
 
 
 def _next(

@@ -1,6 +1,6 @@
 """The plan of a section: chords as voiced, bass and energy; computed once, read by every composer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,10 +79,7 @@ class SectionPlan:
 @lru_cache(maxsize=64)
 def plan(seed: int, section: int, structure: Structure, arrival: Arrival | None = None) -> SectionPlan:
     """Return the plan of a section, a pure function of its arguments."""
-    planned = cells(seed, section, structure)
-    if arrival is not None:
-        planned = arriving(planned, arrival)
-    chords = _voiced(planned, arrival)
+    chords = _voiced(_planned(seed, section, structure, arrival), arrival)
     phrases = phrase_count(seed, section, structure)
     return SectionPlan(
         seed=seed,
@@ -98,6 +95,14 @@ def plan(seed: int, section: int, structure: Structure, arrival: Arrival | None 
     )
 
 
+def sounding(seed: int, place: Place, structure: Structure, bar: int) -> tuple[Cell, Voicing]:
+    """Return the chord, as voiced, at a bar of the section a place is in; it costs less than a plan."""
+    planned = _planned(seed, place.section, structure, place.arrival)
+    pivot = next((i for i, cell in enumerate(planned) if cell.role == "pivot"), 0)
+    voicings = _voicings(planned, place.arrival, pivot)
+    return next((cell, voicing) for cell, voicing in voicings if bar < cell.bar + cell.bars)
+
+
 def plan_at(context: MusicalContext, place: Place, seed: int) -> SectionPlan:
     """Return the plan of the section a place is in; raises `InvalidValue` where there is no such place."""
     if place.section < 0:
@@ -108,23 +113,39 @@ def plan_at(context: MusicalContext, place: Place, seed: int) -> SectionPlan:
     return found
 
 
-def _voiced(planned: tuple[Cell, ...], arrival: Arrival | None) -> tuple[Voiced, ...]:
+def _planned(seed: int, section: int, structure: Structure, arrival: Arrival | None) -> tuple[Cell, ...]:
+    planned = cells(seed, section, structure)
+    return planned if arrival is None else arriving(planned, arrival)
+
+
+def _voicings(
+    planned: tuple[Cell, ...], arrival: Arrival | None, start: int = 0
+) -> Iterator[tuple[Cell, Voicing]]:
     """Voice the cells one from another; the first and the last stand where they always stand.
 
     The last but one prepares the last, so that the way home is no jump. A pivot follows what
-    sounded before it. The bass moves to the nearest octave, but under the seam it is always in the
-    same one.
+    sounded before it, so voicing may `start` with it.
     """
     home = lead(planned[-1].pitch_classes)
-    seam = planned[-1].bar + planned[-1].bars - PHRASE_BARS
-    out: list[Voiced] = []
-    for i, cell in enumerate(planned):
+    voicing: Voicing | None = None
+    for i, cell in enumerate(planned[start:], start):
         if cell.role == "pivot" and arrival is not None:
             voicing = lead(cell.pitch_classes, arrival.voicing)
         elif i in (0, len(planned) - 1):
             voicing = lead(cell.pitch_classes)
         else:
-            voicing = lead(cell.pitch_classes, out[-1].voicing, home if i == len(planned) - 2 else None)
+            voicing = lead(cell.pitch_classes, voicing, home if i == len(planned) - 2 else None)
+        yield cell, voicing
+
+
+def _voiced(planned: tuple[Cell, ...], arrival: Arrival | None) -> tuple[Voiced, ...]:
+    """Return the cells with voicing and bass.
+
+    The bass moves to the nearest octave, but under the seam it is always in the same one.
+    """
+    seam = planned[-1].bar + planned[-1].bars - PHRASE_BARS
+    out: list[Voiced] = []
+    for cell, voicing in _voicings(planned, arrival):
         pitch_class = (cell.key.tonic + cell.chord.bass) % 12
         near = _BASS_CENTRE if not out or cell.bar >= seam else out[-1].bass
         out.append(Voiced(cell, voicing, nearest(near, pitches_within((pitch_class,), *_BASS))))

@@ -6,6 +6,7 @@ integers, hundredths of a semitone of movement, so that a tie is a tie on every 
 
 from functools import lru_cache
 from itertools import combinations, pairwise, product
+from operator import sub
 from typing import Final
 
 Voicing = tuple[int, ...]
@@ -51,7 +52,7 @@ def lead(
 
 def movement(a: Voicing, b: Voicing) -> int:
     """Return the semitones all voices move together."""
-    return sum(abs(x - y) for x, y in zip(a, b, strict=True))
+    return sum(map(abs, map(sub, a, b)))
 
 
 def breaches(voicing: Voicing) -> int:
