@@ -55,7 +55,7 @@ def annotated(cell: Cell, tick: Tick, ticks: Tick) -> Chord:
 def phrase_reason(plan: SectionPlan, phrase: int, motifs: Sequence[Statement]) -> str:
     """Return what the lead does in a phrase of a section, and why."""
     if plan.arrival is not None and plan.arrival.phrase == phrase:
-        return f"Two bars of common tones lead over a listener's change. {_lead(plan, phrase, motifs)}"
+        return f"After two bars of common tones: {_lead(plan, phrase, motifs)}"
     return _lead(plan, phrase, motifs)
 
 
@@ -74,7 +74,7 @@ def _origin(plan: SectionPlan, phrase: int) -> str:
     own = identity_of(plan.seed, plan.section, phrase)
     for earlier in range(phrase):
         if identity_of(plan.seed, plan.section, earlier) == own and not rests_lead(earlier):
-            return f"The idea of phrase {earlier + 1} returns over other chords."
+            return f"The idea of phrase {earlier + 1} returns."
     return "The idea is new in this section."
 
 

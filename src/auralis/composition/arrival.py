@@ -11,7 +11,8 @@ class Arrival:
     """The change comes with the first bar of a section's `phrase`; until then, something else sounded.
 
     `key`, `pitch_classes` (root first) and the pad's `voicing` are those of the chord before it;
-    `step` is the intensity before it less the intensity after it.
+    `step` is the intensity before it less the intensity after it. Voices rest for a while where key,
+    tempo, meter or preset are others (`rests`), and go on where only the choice of chords is.
     """
 
     phrase: int
@@ -19,3 +20,4 @@ class Arrival:
     pitch_classes: tuple[int, ...]
     voicing: Voicing
     step: float
+    rests: bool

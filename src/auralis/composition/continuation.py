@@ -2,7 +2,7 @@
 
 from auralis.composition.arrival import Arrival
 from auralis.composition.context import MusicalContext
-from auralis.composition.form import phrase_count
+from auralis.composition.form import phrase_count, section_key
 from auralis.composition.phrase import PHRASE_BARS, Place
 from auralis.composition.section import sounding
 
@@ -26,5 +26,10 @@ def continued(before: MusicalContext, place: Place, bars: float, after: MusicalC
         pitch_classes=cell.pitch_classes,
         voicing=voicing,
         step=before.intensity - after.intensity,
+        rests=_sets_apart(before, after) or cell.key != section_key(seed, section, after.structure),
     )
     return Place(section, phrase, arrival)
+
+
+def _sets_apart(before: MusicalContext, after: MusicalContext) -> bool:
+    return (before.preset, before.bpm, before.meter) != (after.preset, after.bpm, after.meter)

@@ -40,14 +40,14 @@ class _Line:
 
 
 def widest(structure: Structure) -> float:
-    """Return the gate up to which slots are played at most: bars under three seconds open fewer of them."""
+    """Return the gate up to which slots are played at most: bars under 3.4 s open fewer of them."""
     return min(1.0, structure.bar_seconds / _BUSY_BAR_SECONDS)
 
 
 def openness(plan: SectionPlan, bar: int) -> float:
     """Return the gate up to which slots at a bar are played at the preset's own intensity.
 
-    It follows the section's energy; bars under three seconds open fewer slots, not more notes a minute.
+    It follows the section's energy; bars under 3.4 s open fewer slots, not more notes a minute.
     """
     return plan.structure.preset.play * widest(plan.structure) * (0.75 + 0.3 * plan.energy(bar))
 

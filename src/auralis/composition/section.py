@@ -70,9 +70,13 @@ class SectionPlan:
             return None
         return bar - start
 
+    def since_rest(self, bar: float) -> float | None:
+        """Return how many bars ago a listener's change came for which voices rest, or None."""
+        return self.since_arrival(bar) if self.arrival is not None and self.arrival.rests else None
+
     def rests(self, bar: float, bars: int) -> bool:
         """Say whether a voice that rests so many bars after a listener's change still rests."""
-        since = self.since_arrival(bar)
+        since = self.since_rest(bar)
         return since is not None and since < bars
 
 

@@ -13,7 +13,7 @@ from auralis.composition.section import SectionPlan, plan_at
 from auralis.core.randomness import Stream
 from auralis.theory.pitches import nearest, pitches_within
 
-_BREATHS: Final = ((0, 3, 5), (0, 2, 5), (0, 4, 6), (0, 3, 6))
+_BREATHS: Final = ((0, 2, 4), (0, 2, 5), (0, 3, 5), (0, 3, 6), (0, 4, 6))
 """The bars of a phrase at which a breath begins; it lasts a bar into the next one."""
 _TEXTURE_RANGE: Final = (55, 72)
 _EVENT_RANGE: Final = (72, 96)

@@ -110,8 +110,8 @@ def _due(step: int, in_bar: int) -> Iterator[_Part]:
 def _faded(plan: SectionPlan, bar: int, appearance: Appearance) -> float:
     """Return how far a stroke has faded in, 0.25-1, since the percussion entered or came back."""
     since = float(bar - appearance.first)
-    if (arrived := plan.since_arrival(bar)) is not None:
-        since = min(since, arrived - _REST_BARS)
+    if (rested := plan.since_rest(bar)) is not None:
+        since = min(since, rested - _REST_BARS)
     return min(1.0, 0.25 + since / _FADE_BARS)
 
 
