@@ -27,6 +27,7 @@ Seed = Annotated[str | None, typer.Option(metavar="INTEGER", help="the same seed
 RecipeText = Annotated[str | None, typer.Option("--recipe", help="a recipe: a file, an address, or JSON")]
 KitName = Annotated[str | None, typer.Option(help="the kit that plays")]
 Rate = Annotated[str | None, typer.Option(metavar="HZ", help="frames a second: 44100 or 48000")]
+Block = Annotated[str, typer.Option(metavar="FRAMES", help="rendered at a time; it never changes the sound")]
 Start = Annotated[str, typer.Option(help="where to begin: 90, 3m, 1h30m")]
 Duration = Annotated[str, typer.Option(help="how long: 90, 90s, 3m, 1h30m")]
 
@@ -88,6 +89,13 @@ def rate_from(text: str | None) -> int:
         if text in (None, str(rate)):
             return rate
     raise InvalidValue("rate", text, " or ".join(map(str, SAMPLE_RATES)))
+
+
+def block_from(text: str) -> int:
+    """Return the frames to render at a time; raises `InvalidValue`."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise InvalidValue("block", text, "an integer, 1 or more")
+    return int(text)
 
 
 def recipe_from(

@@ -140,18 +140,8 @@ class MusicalContext:
     @property
     def structure(self) -> Structure:
         """The part that decides form and harmony."""
-        preset = preset_named(self.preset)
-        return Structure(
-            preset=preset,
-            root=self.root,
-            mode=self.mode,
-            bpm=self.bpm,
-            meter=self.meter,
-            wander=self.wander,
-            calm=self.calm,
-            chords=self.chords,
-            order=self.order,
-        )
+        settings = (getattr(self, name) for name in Structure._fields if name != "preset")
+        return Structure(preset_named(self.preset), *settings)
 
     def _from_preset(self, preset: Preset) -> dict[str, Any]:
         new: dict[str, Any] = {"preset": preset.name, "mode": preset.mode, "bpm": preset.bpm}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auralis.composition import Chord, Place, Statement
+from auralis.composition import Chord, Phrase, Place, Statement
 from auralis.core.events import NoteEvent
-from auralis.core.units import Frame
+from auralis.core.units import Frame, Tick
 from auralis.sequencing.phrasing import phrase_of
 from auralis.sequencing.segments import following, segment_at, segment_notes
 from auralis.sequencing.timeline import Timeline
@@ -48,25 +48,13 @@ class TimedChord:
 
 def phrases(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedPhrase]:
     """Yield the phrases that sound in frames [start, end)."""
-    while start < end:
-        index, number = timeline.index_at(start), timeline.phrase_at(start)
-        passage = timeline.passages[index]
-        first = timeline.phrase_start(passage, number)
-        last = timeline.phrase_start(passage, number + 1)
-        for later in timeline.passages[index + 1 : index + 2]:
-            last = min(last, later.start)
-        composed = phrase_of(timeline, passage, number, first)
-        place = passage.place(number, timeline.seed)
-        yield TimedPhrase(index, number, first, last, place, composed.key, composed.reason)
-        start = last
+    return (timed for timed, _, _ in _composed(timeline, start, end))
 
 
 def chords(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedChord]:
     """Yield the chords that sound in frames [start, end), in order."""
-    for phrase in phrases(timeline, start, end):
-        passage = timeline.passages[phrase.passage]
-        tick = passage.tick + phrase.number * passage.phrase_ticks
-        for chord in phrase_of(timeline, passage, phrase.number, phrase.start).chords:
+    for phrase, tick, composed in _composed(timeline, start, end):
+        for chord in composed.chords:
             first = timeline.tempo.frame(tick + chord.tick)
             last = min(timeline.tempo.frame(tick + chord.tick + chord.ticks), phrase.end)
             if first < min(end, phrase.end) and last > start:
@@ -75,14 +63,12 @@ def chords(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedChord]
 
 def motifs(timeline: Timeline, start: Frame, end: Frame) -> Iterator[TimedStatement]:
     """Yield the motifs that begin in frames [start, end), by the context at their phrase's start."""
-    for phrase in phrases(timeline, start, end):
-        passage = timeline.passages[phrase.passage]
-        tick = passage.tick + phrase.number * passage.phrase_ticks
-        for said in phrase_of(timeline, passage, phrase.number, phrase.start).motifs:
+    for phrase, tick, composed in _composed(timeline, start, end):
+        for said in composed.motifs:
             first = timeline.tempo.frame(tick + said.tick)
+            last = min(timeline.tempo.frame(tick + said.tick + said.ticks), phrase.end)
             if start <= first < min(end, phrase.end):
-                last = timeline.tempo.frame(tick + said.tick + said.ticks)
-                yield TimedStatement(first, min(last, phrase.end), said)
+                yield TimedStatement(first, last, said)
 
 
 def notes(timeline: Timeline, start: Frame, end: Frame) -> Iterator[NoteEvent]:
@@ -102,3 +88,19 @@ def bar_at(timeline: Timeline, frame: Frame) -> int:
         bars += -(-(later.tick - passage.tick) // passage.context.bar_ticks)
     passage = timeline.passage_at(frame)
     return bars + (timeline.tempo.tick_from(frame + 1) - 1 - passage.tick) // passage.context.bar_ticks
+
+
+def _composed(timeline: Timeline, start: Frame, end: Frame) -> Iterator[tuple[TimedPhrase, Tick, Phrase]]:
+    """Yield the phrases that sound in frames [start, end), each with its first tick and as composed."""
+    while start < end:
+        index, number = timeline.index_at(start), timeline.phrase_at(start)
+        passage = timeline.passages[index]
+        first = timeline.phrase_start(passage, number)
+        last = timeline.phrase_start(passage, number + 1)
+        for later in timeline.passages[index + 1 : index + 2]:
+            last = min(last, later.start)
+        composed = phrase_of(timeline, passage, number, first)
+        place = passage.place(number, timeline.seed)
+        timed = TimedPhrase(index, number, first, last, place, composed.key, composed.reason)
+        yield timed, passage.tick + number * passage.phrase_ticks, composed
+        start = last

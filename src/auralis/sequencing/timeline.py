@@ -44,10 +44,11 @@ class Timeline:
         return timeline
 
     def with_change(self, change: Change) -> "Timeline":
-        """Return the timeline with one more change in its log."""
-        if not self.changes or self.changes[-1].frame <= change.frame:
-            return self._after(replace(change, frame=self.boundary(change.frame, change.boundary)))
-        return Timeline.of(self.seed, self.sample_rate, self.opening, (*self.changes, change))
+        """Return the timeline with one more change in its log; at one boundary, the last one made wins."""
+        resolved = replace(change, frame=self.boundary(change.frame, change.boundary))
+        if not self.changes or self.changes[-1].frame <= resolved.frame:
+            return self._after(resolved)
+        return Timeline.of(self.seed, self.sample_rate, self.opening, (*self.changes, resolved))
 
     def index_at(self, frame: Frame) -> int:
         """Return the index of the passage that sounds at a frame."""

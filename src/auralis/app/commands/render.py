@@ -36,9 +36,7 @@ def command(
     start: options.Start = "0",
     duration: options.Duration = "3m",
     kind: Annotated[str | None, typer.Option("--format", help="wav or flac")] = None,
-    block: Annotated[
-        str, typer.Option(metavar="FRAMES", help="rendered at a time; it never changes the sound")
-    ] = str(BLOCK),
+    block: options.Block = str(BLOCK),
     sha256: Annotated[bool, typer.Option("--sha256", help="print the SHA-256 of the wire PCM")] = False,
 ) -> None:
     """Render music into a file: exactly the duration, no fade and no tail added."""
@@ -47,15 +45,14 @@ def command(
     if out is None and not sha256:
         raise InvalidValue("out", None, "a file name, or --sha256")
     form = check_target(out, kind) if out else ""
-    if not (block.isascii() and block.isdigit() and int(block) > 0):
-        raise InvalidValue("block", block, "an integer, 1 or more")
+    size = options.block_from(block)
     load_kit(wanted.kit)
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
     tell_notices(wanted)
     typer.echo(f"address {encode(wanted)}", err=True)
     kernels = telling_kernels(kernel_folder(), tell)
     digest = hashlib.sha256()
-    pcm = (to_pcm(b) for b in render(wanted, kernels, first, length, int(block)))
+    pcm = (to_pcm(b) for b in render(wanted, kernels, first, length, size))
     sound = _hashed(watched(pcm, length, wanted.sample_rate, "rendering"), digest)
     if out:
         write(out, sound, form, wanted.sample_rate, length)
