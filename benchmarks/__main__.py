@@ -1,6 +1,7 @@
-"""`python -m benchmarks`: every benchmark, one after another, the renderers pinned to one core.
+"""`python -m benchmarks`: speed and memory, one benchmark after another, the renderers pinned to one core.
 
-Compare ratios within one run: machines are shared, and their speed drifts.
+Compare ratios within one run: machines are shared, and their speed drifts. `python -m benchmarks.music`
+measures the music itself.
 """
 
 import importlib.util

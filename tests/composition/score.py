@@ -1,5 +1,6 @@
 """A section's score, the figures that tell music from dice, and the two toys that must fail them."""
 
+import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -92,3 +93,17 @@ def recurrence(score: Score) -> float:
     """Return the share of three-interval figures that come back."""
     figures = Counter(zip(score.moves, score.moves[1:], score.moves[2:], strict=False))
     return sum(n for n in figures.values() if n > 1) / max(1, sum(figures.values()))
+
+
+def bytes_per_interval(score: Score) -> float:
+    """Return the length of the packed intervals, in bytes for each."""
+    moves = bytes(move % 256 for move in score.moves)
+    return len(zlib.compress(moves, 9)) / len(moves)
+
+
+def kinds(score: Score) -> tuple[float, float, float]:
+    """Return the shares of lead notes in the chord's first three tones, else in the scale, and outside."""
+    triad = sum(pitch % 12 in chord.pitch_classes[:3] for _, pitch, chord, _ in score.lead)
+    outside = sum(pitch % 12 not in parse_key(key).pitch_classes for _, pitch, _, key in score.lead)
+    whole = len(score.lead)
+    return triad / whole, (whole - triad - outside) / whole, outside / whole

@@ -9,7 +9,9 @@ from auralis.composition import MusicalContext
 from auralis.composition.presets import PRESETS
 from tests.composition.score import (
     Score,
+    bytes_per_interval,
     dice,
+    kinds,
     leap_share,
     mean_interval,
     naive,
@@ -26,6 +28,8 @@ RECURRENCE = {
     "sleep": (0.10, 0.60),
     "bright": (0.20, 0.75),
 }
+LONGEST = {"focus": 0.70, "meditation": 0.80, "sleep": 0.95, "bright": 0.65}
+"""Bytes per interval, packed: a line that speaks of few things packs well, and a longer one better."""
 PRESET = pytest.mark.parametrize("preset", sorted(PRESETS))
 
 
@@ -64,6 +68,16 @@ def test_figures_come_back_but_not_always(preset: str) -> None:
 
 
 @PRESET
+def test_the_line_packs_better_than_its_toys(preset: str) -> None:
+    for section in range(3):
+        packed = [bytes_per_interval(score) for score in scores(preset)[section::3]]
+        assert sum(packed) <= LONGEST[preset] * len(packed)
+    for toy in (naive, dice):
+        for score, played in zip(scores(preset), toys(preset, toy), strict=True):
+            assert bytes_per_interval(score) < bytes_per_interval(played)
+
+
+@PRESET
 @pytest.mark.parametrize("toy", [naive, dice])
 def test_toys_fail_every_row(preset: str, toy: Callable[[Score, int], Score]) -> None:
     played = toys(preset, toy)
@@ -71,6 +85,7 @@ def test_toys_fail_every_row(preset: str, toy: Callable[[Score, int], Score]) ->
     assert all(leap_share(score) > 0.08 and step_share(score) < 0.28 for score in played)
     assert sum(pad_movement(score) for score in played) > 12.0 * len(played)
     assert mean_recurrence(played) < RECURRENCE[preset][0]
+    assert sum(bytes_per_interval(score) for score in played) > LONGEST[preset] * len(played)
 
 
 @PRESET
@@ -89,3 +104,21 @@ def test_most_lead_notes_are_chord_tones_and_few_are_chromatic(preset: str) -> N
         assert sum(fits) >= 0.66 * len(fits)
         windows = [fits[i : i + 40] for i in range(max(1, len(fits) - 39))]
         assert all(sum(window) >= 0.6 * len(window) for window in windows)
+
+
+@PRESET
+def test_the_rule_of_seventy_and_twenty_five_and_five_proves_nothing(preset: str) -> None:
+    shares = [kinds(score) for score in toys(preset, naive)]
+    triad, scale, outside = (sum(share[i] for share in shares) / len(shares) for i in range(3))
+    assert 0.66 <= triad <= 0.74
+    assert 0.21 <= scale <= 0.29
+    assert 0.03 <= outside <= 0.06
+
+
+@PRESET
+def test_the_lead_has_chord_notes_scale_notes_and_rare_chromatic_ones(preset: str) -> None:
+    shares = [kinds(score) for score in scores(preset)]
+    triad, scale, outside = (sum(share[i] for share in shares) / len(shares) for i in range(3))
+    assert 0.6 <= triad <= 0.85
+    assert scale >= 0.1
+    assert outside == 0 if preset == "sleep" else 0 < outside <= 0.05

@@ -113,8 +113,9 @@ def test_a_segment_is_the_fewest_whole_phrases_that_last_a_minute(preset: str, b
     assert sum(lengths) == segment.end >= 60 * RATE > segment.end - lengths[-1]
 
 
-def is_cut(line: Timeline, segment: Segment) -> bool:
-    return any(passage.start == segment.end for passage in line.passages)
+def bar_after(line: Timeline, segment: Segment) -> int:
+    """Return the frames of a bar after a segment, in the passage that cuts it short or its own."""
+    return line.tempo.duration(line.passage_at(segment.end).context.bar_ticks, segment.end)
 
 
 @settings(deadline=None)
@@ -125,7 +126,7 @@ def test_notes_of_a_segment_begin_in_it_and_end_soon_after_it(log: list[Change],
     bar = line.tempo.duration(line.passages[segment.passage].context.bar_ticks, segment.start)
     for note in segment_notes(line, segment):
         assert segment.start <= note.frame < segment.end
-        rings = {"pad": bar // 2 * is_cut(line, segment), "bass": 0, "air": 0}.get(note.layer, 2 * bar)
+        rings = {"pad": max(bar, bar_after(line, segment)) // 2, "bass": 0, "air": 0}.get(note.layer, 2 * bar)
         assert note.frame < note.end <= segment.end + rings
 
 
@@ -172,6 +173,15 @@ def test_two_changes_at_one_boundary_are_one_passage() -> None:
     line = timeline([Change(1, "bar", {"key": "A minor"}), Change(2, "bar", {"bpm": 90})])
     assert len(line.passages) == 2
     assert (line.context_at(4 * RATE).key_signature, line.context_at(4 * RATE).bpm) == ("A minor", 90)
+
+
+@pytest.mark.parametrize("later", [(), (Change(20 * RATE, "phrase", {"density": 0.5}),)])
+def test_of_two_wishes_at_one_boundary_the_last_one_made_wins(later: tuple[Change, ...]) -> None:
+    line = timeline(later)
+    for bpm in (66, 77, 55, 88, 60, 99):
+        line = line.with_change(Change(63, "bar", {"bpm": bpm}))
+    assert [passage.context.bpm for passage in line.passages] == [60, 99]
+    assert timeline(line.changes) == line
 
 
 def test_a_wrong_setting_in_a_log_is_named() -> None:

@@ -14,15 +14,21 @@ _AWAY_S = (2.0, 8.0)
 
 @dataclass(frozen=True)
 class Jolt:
-    """Flux at the moment over the 99th percentile of the rest; the deepest dip after it in LU."""
+    """Flux at the moment over the 99th percentile of the rest; the deepest dip after it in LU.
+
+    `dip` is measured from all that is around the moment, `hole` from the quieter of its two sides: a
+    change to something quieter is a dip and no hole.
+    """
 
     flux: float
     dip: float
+    hole: float
 
 
 def jolt(sound: npt.NDArray[np.float32], rate: int, second: float) -> Jolt:
     """Measure a recording, shape (2, n), at a second of it."""
-    return Jolt(_flux(sound.mean(0), rate, second), _dip(sound.T, rate, second))
+    dip, hole = depths(sound, rate, second)
+    return Jolt(_flux(sound.mean(0), rate, second), dip, hole)
 
 
 def _flux(mono: npt.NDArray[np.float32], rate: int, second: float) -> float:
@@ -36,9 +42,15 @@ def _flux(mono: npt.NDArray[np.float32], rate: int, second: float) -> float:
     return float(flux[here].max() / np.percentile(flux[rest], 99))
 
 
-def _dip(sound: npt.NDArray[np.float32], rate: int, second: float) -> float:
+def depths(sound: npt.NDArray[np.float32], rate: int, second: float) -> tuple[float, float]:
+    """Return the dip and the hole at a second of a recording, shape (2, n)."""
+    sound = sound.T
     meter = pyloudnorm.Meter(rate, block_size=0.4)
     starts = np.arange(second - 8, second + 8, 0.5)
-    levels = [meter.integrated_loudness(sound[int(s * rate) : int((s + 1.5) * rate)]) for s in starts]
-    after = [level for s, level in zip(starts, levels, strict=True) if second - 1 <= s < second + 3]
-    return float(np.median(levels) - min(after))
+    levels = np.array(
+        [meter.integrated_loudness(sound[int(s * rate) : int((s + 1.5) * rate)]) for s in starts]
+    )
+    before, after = starts < second - 1, starts >= second + 3
+    least = levels[~before & ~after].min()
+    quieter = min(np.median(levels[before]), np.median(levels[after]))
+    return float(np.median(levels) - least), float(quieter - least)

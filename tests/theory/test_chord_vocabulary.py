@@ -63,6 +63,19 @@ def test_no_legal_chord_has_a_natural_tension(mode: str, degree: int) -> None:
         assert not {4, 10} <= above
 
 
+@pytest.mark.parametrize(("mode", "degree"), EVERY_DEGREE)
+def test_no_chord_has_a_tone_a_semitone_above_its_triad_or_suspension(mode: str, degree: int) -> None:
+    for chord in (*colours(mode, degree), signature(mode)):
+        assert not {(tone + 1) % 12 for tone in chord.tones[:3]}.intersection(chord.tones)
+
+
+def test_only_the_phrygian_signature_leans_on_its_pedal() -> None:
+    chords = [(mode, chord) for mode, degree in EVERY_DEGREE for chord in colours(mode, degree)]
+    chords += [(mode, signature(mode)) for mode in MODES]
+    leaning = {(mode, str(chord.numeral)) for mode, chord in chords if (chord.bass + 1) % 12 in chord.tones}
+    assert leaning == {("phrygian", "II/i")}
+
+
 def test_triads_are_diatonic() -> None:
     kinds = [triad("aeolian", degree).quality.name for degree in range(1, 8)]
     assert kinds == ["minor", "diminished", "major", "minor", "minor", "major", "major"]

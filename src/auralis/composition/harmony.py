@@ -121,11 +121,11 @@ def _pinned_cells(seed: int, section: int, structure: Structure) -> tuple[Cell, 
 
 def _progression(stream: Stream, structure: Structure) -> Iterator[int]:
     """Yield degrees without end: four at a time from the matrix, as often as not heard twice."""
-    calm = int(100.0 * structure.calm + 0.5)
     before, degree, four = None, 1, [1]
     while True:
         while len(four) < _PROGRESSION:
-            weights = row(structure.mode, degree, calm, before if structure.order == 2 else None)
+            past = before if structure.order == 2 else None
+            weights = row(structure.mode, degree, _percent(structure.calm), past)
             before, degree = degree, stream.weighted(_DEGREES, weights)
             four.append(degree)
         yield from four
@@ -134,11 +134,15 @@ def _progression(stream: Stream, structure: Structure) -> Iterator[int]:
         four = []
 
 
+def _percent(share: float) -> int:
+    return int(100.0 * share + 0.5)
+
+
 def _permitted(stream: Stream, structure: Structure, wanted: int, key: Key, barred: set[int]) -> int:
     """Return the degree wanted, or another drawn from its row where its root would outstay its welcome."""
     if sounding(key, wanted) not in barred:
         return wanted
-    weights = row(structure.mode, wanted)
+    weights = row(structure.mode, wanted, _percent(structure.calm))
     free = [0 if sounding(key, d) in barred else w for d, w in zip(_DEGREES, weights, strict=True)]
     return stream.weighted(_DEGREES, free)
 

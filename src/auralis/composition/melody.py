@@ -33,7 +33,7 @@ _CHROMATIC_EAGERNESS: Final = 2.5
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Where the line has come to: its last pitch, and the ends of motifs since a chromatic note."""
+    """Where the line has come to: its last pitch, and the motif ends heard since a chromatic note."""
 
     pitch: int
     ends: int
@@ -89,8 +89,9 @@ def _phrase(
         written = realised(planned, motif, brief, stream)
         notes += written
         if slot.gate <= openness(planned, bar):
-            chromatics = any(note.is_chromatic for note in written)
-            line = _Line(written[-1].pitch, 0 if chromatics else line.ends + 2)
+            line = _Line(written[-1].pitch, line.ends + 2)
+        if any(note.is_chromatic for note in written):
+            line = _Line(line.pitch, 0)
     return tuple(notes), line
 
 

@@ -9,9 +9,6 @@ from auralis.core.units import Frame
 from auralis.sequencing.passage import Passage
 from auralis.sequencing.timeline import Timeline
 
-SUSTAINED = ("pad", "bass", "air")
-"""Layers whose notes fill their phrase; all others ring out of it."""
-
 
 def phrase_of(timeline: Timeline, passage: Passage, phrase: int, frame: Frame) -> Phrase:
     """Return a passage's n-th phrase as composed in the context in force at a frame."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from auralis.core.events import NoteEvent
 from auralis.core.units import TICKS_PER_BEAT, Frame
-from auralis.sequencing.phrasing import SUSTAINED, phrase_notes, phrase_of
+from auralis.sequencing.phrasing import phrase_notes, phrase_of
 from auralis.sequencing.timeline import Timeline
 
 _RINGING_BARS = 2
@@ -44,37 +45,42 @@ def preceding(timeline: Timeline, segment: Segment) -> Iterator[Segment]:
 def segment_notes(timeline: Timeline, segment: Segment) -> list[NoteEvent]:
     """Return the notes that begin in a segment, in an order that their ends have no part in.
 
-    Sustained notes end with it; the others are damped within two bars after it. Where their
-    passage is cut short, the pad rings on for half a bar into the pivot, and so does all that the
-    pivot has no tone of.
+    Bass and air end with it, the pad half a bar later, so that one breath overlaps the next; the
+    others are damped within two bars. Where their passage is cut short, all that the pivot has no
+    tone of is damped within half a bar.
     """
     passage = timeline.passages[segment.passage]
-    pivot = _pivot(timeline, segment)
     bar = timeline.tempo.duration(passage.context.bar_ticks, segment.start)
+    cut = _cut(timeline, segment, bar)
+    half = bar // 2 if cut is None else cut.half
+    rings = {"pad": half, "bass": 0, "air": 0}
     notes = []
     for phrase in range(segment.first, segment.first + segment.phrases):
         for note in phrase_notes(timeline, passage, phrase):
             if note.frame < segment.end:
-                limit = segment.end + _ringing(note, pivot, bar)
+                limit = segment.end + rings.get(note.layer, _RINGING_BARS * bar)
+                if cut is not None and note.pitch % 12 not in cut.pivot:
+                    limit = min(limit, cut.frame + half)
                 notes.append(replace(note, end=min(note.end, limit)))
     return sorted(notes, key=lambda note: (note.frame, note.layer, note.pitch, note.velocity, note.voice))
 
 
-def _pivot(timeline: Timeline, segment: Segment) -> tuple[int, ...] | None:
-    """Return the pitch classes of the pivot after a segment that is cut short, or None for any other."""
+class _Cut(NamedTuple):
+    """Where the next passage cuts in, half a bar of the slower of both, and its pivot's pitch classes."""
+
+    frame: Frame
+    half: Frame
+    pivot: tuple[int, ...]
+
+
+def _cut(timeline: Timeline, segment: Segment, bar: Frame) -> _Cut | None:
+    """Return the cut that the notes of a segment, `bar` its bars' length, may ring into, if there is one."""
     for later in timeline.passages[segment.passage + 1 : segment.passage + 2]:
-        if later.start == segment.end:
-            return phrase_of(timeline, later, 0, later.start).chords[0].pitch_classes
+        if later.start < segment.end + _RINGING_BARS * bar:
+            pivot = phrase_of(timeline, later, 0, later.start).chords[0].pitch_classes
+            after = timeline.tempo.duration(later.context.bar_ticks, later.start)
+            return _Cut(later.start, max(bar, after) // 2, pivot)
     return None
-
-
-def _ringing(note: NoteEvent, pivot: tuple[int, ...] | None, bar: Frame) -> Frame:
-    """Return how many frames beyond the end of its segment a note may last."""
-    if pivot is not None and note.layer == "pad":
-        return bar // 2
-    if note.layer in SUSTAINED:
-        return 0
-    return _RINGING_BARS * bar if pivot is None or note.pitch % 12 in pivot else bar // 2
 
 
 def _phrases_each(timeline: Timeline, passage: int) -> int:

@@ -33,7 +33,7 @@ class Pad(Composer):
         attacks = [_attacks(plan, place, chord, seed) for chord in chords]
         for voice in range(_VOICES):
             struck = _struck(chords, voice)
-            ends = [attacks[i][voice] for i in struck[1:]] + [plan.phrase_ticks]
+            ends = [attacks[i][voice] for i in struck[1:]] + [plan.phrase_ticks + context.bar_ticks // 2]
             for i, end in zip(struck, ends, strict=True):
                 tick, bar = (
                     attacks[i][voice],
