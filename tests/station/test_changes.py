@@ -13,7 +13,7 @@ from auralis.station.station import Station
 from tests.station.jolt import depths, jolt
 
 RATE = 44_100
-SEEDS = {"focus": 7, "meditation": 11, "sleep": 3, "bright": 11}
+SEEDS = {"focus": 7, "meditation": 11, "sleep": 3, "bright": 7}
 SECOND = 150
 BEFORE, AFTER = 48, 27
 """Seconds that are rendered around a change."""
