@@ -6,6 +6,7 @@ section, is the clearing: all of them leave, and come back one by one.
 """
 
 from collections.abc import Mapping
+from itertools import permutations
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -25,19 +26,21 @@ class Appearance(NamedTuple):
 
 
 class _Habit(NamedTuple):
-    """How a voice comes and goes: its first bar in a section, phrases it stays, phrases it rests."""
+    """How a voice comes and goes: its first bar at the earliest, phrases it waits then, stays, and rests."""
 
     first_bar: int
+    waits: tuple[int, ...]
     stays: tuple[int, ...]
     rests: tuple[int, ...]
     in_last_phrase: bool
 
 
 _HABITS: Final = {
-    "bells": _Habit(6, (4, 5, 6), (1,), True),
-    "ostinato": _Habit(12, (2, 3, 4), (2,), False),
-    "percussion": _Habit(16, (4, 5, 6), (1,), False),
+    "bells": _Habit(6, (0, 0, 1), (4, 6, 8), (1,), True),
+    "ostinato": _Habit(12, (0, 0, 1, 2), (2, 3, 4, 5), (1, 2), False),
+    "percussion": _Habit(16, (0, 0, 1, 2), (4, 5, 6, 7), (1,), False),
 }
+_ORDERS: Final = tuple(permutations(_HABITS))
 _CLEARING_AT: Final = 0.62
 _SHORTEST: Final = 2
 """Phrases that are left for an appearance at least; where fewer are left, it waits."""
@@ -57,13 +60,13 @@ def clearing(phrases: int) -> int:
 def arrangement(
     seed: int, section: int, structure: Structure, phrases: int
 ) -> Mapping[str, tuple[Appearance, ...]]:
-    """Return the appearances of each voice; no two voices enter at one phrase's beginning."""
+    """Return the appearances of each voice; no two enter at one phrase's beginning, whoever comes first."""
     wanted = {"bells": True, "ostinato": structure.preset.ostinato, "percussion": structure.preset.percussion}
     entered = {phrase for phrase in range(phrases) if phrase % LEAD_REST == 0}
     found = {}
-    for voice, habit in _HABITS.items():
+    for voice in Stream(seed, "arrangement", section).choice(_ORDERS):
         stream = Stream(seed, "appearances", section, voice)
-        found[voice] = _appearances(stream, habit, phrases, entered) if wanted[voice] else ()
+        found[voice] = _appearances(stream, _HABITS[voice], phrases, entered) if wanted[voice] else ()
     return MappingProxyType(found)
 
 
@@ -71,7 +74,7 @@ def _appearances(stream: Stream, habit: _Habit, phrases: int, entered: set[int])
     """Draw a voice's appearances, adding to the phrases at whose beginning some voice has entered."""
     bare, end = clearing(phrases), phrases if habit.in_last_phrase else phrases - 1
     out: list[Appearance] = []
-    phrase = habit.first_bar // PHRASE_BARS
+    phrase = habit.first_bar // PHRASE_BARS + stream.choice(habit.waits)
     while phrase < end:
         bar = max(phrase * PHRASE_BARS, habit.first_bar)
         limit = bare if phrase < bare else end
