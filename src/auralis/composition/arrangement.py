@@ -1,8 +1,8 @@
 """Arrangement: which voices appear in a section, and when they leave it.
 
 The bed of pad, bass and air never stops, and the lead rests in every fifth phrase. Everything else
-comes and goes in appearances of a few phrases. One rest of the lead, past the middle of the
-section, is the clearing: all of them leave, and come back one by one.
+comes and goes in appearances of a few phrases. One rest of the lead, about three fifths through
+the section, is the clearing: all of them leave, the left hand too, and come back one by one.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from auralis.composition.phrase import PHRASE_BARS
 from auralis.core.randomness import Stream
 
 LEAD_REST: Final = 5
-"""Every fifth phrase is left to the bed and the bells."""
+"""The lead rests in every fifth phrase."""
 
 
 class Appearance(NamedTuple):
