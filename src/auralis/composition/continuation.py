@@ -1,5 +1,7 @@
 """Where the music goes on when a listener turns what decides form and harmony."""
 
+from math import ceil
+
 from auralis.composition.arrival import Arrival
 from auralis.composition.context import MusicalContext
 from auralis.composition.form import phrase_count, section_key
@@ -13,7 +15,7 @@ def continued(before: MusicalContext, place: Place, bars: float, after: MusicalC
     The form goes on where it is: a phrase that had hardly begun begins again, one that was half
     over gives way to the next; the last of a section, to the next section.
     """
-    last_bar = place.phrase * PHRASE_BARS + int(-(-bars // 1)) - 1
+    last_bar = place.phrase * PHRASE_BARS + ceil(bars) - 1
     cell, voicing = sounding(seed, place, before.structure, last_bar)
     section, phrase = place.section, place.phrase + (2.0 * bars > PHRASE_BARS)
     old, new = (phrase_count(seed, section, context.structure) for context in (before, after))

@@ -45,8 +45,7 @@ class Chord:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ScoreNote:
+class ScoreNote(NamedTuple):
     """A note in ticks: its layer, the voice in it, MIDI pitch and velocity.
 
     Voices are pad, bass; lead, left, ostinato (piano); bell; texture, event (air); heart, shaker,

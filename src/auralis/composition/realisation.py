@@ -1,8 +1,8 @@
 """A motif realised: scale steps become pitches over the chords, onsets fall a little off the grid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from auralis.composition.motifs import Motif
 from auralis.composition.performance import ticks_of
@@ -69,16 +69,24 @@ class _Moment:
     chord: Voiced
 
 
+class _Sung(NamedTuple):
+    """What a note of a motif has become: its pitch, and how readily it is heard."""
+
+    pitch: int
+    gate: float
+    luck: float
+    is_chromatic: bool
+
+
 def realised(plan: SectionPlan, motif: Motif, brief: Brief, stream: Stream) -> tuple[LeadNote, ...]:
     """Return the notes of a varied motif as a brief asks; its ends and long notes are chord tones."""
     moments = _moments(plan, motif, brief.bar, stream)
     pitches = _pitches(plan, moments, brief)
     lucks = [0.0 if i in (0, len(moments) - 1) else stream.uniform() for i in range(len(moments))]
     approached = _approach(plan, moments, pitches, lucks, brief, stream)
-    notes = [_note(plan, moments, i, pitches[i], stream) for i in range(len(moments))]
     return tuple(
-        replace(note, gate=brief.gate, luck=luck, is_chromatic=i == approached)
-        for i, (note, luck) in enumerate(zip(notes, lucks, strict=True))
+        _note(plan, moments, i, _Sung(pitches[i], brief.gate, lucks[i], i == approached), stream)
+        for i in range(len(moments))
     )
 
 
@@ -171,7 +179,7 @@ def _approach(
     return None
 
 
-def _note(plan: SectionPlan, moments: Sequence[_Moment], i: int, pitch: int, stream: Stream) -> LeadNote:
+def _note(plan: SectionPlan, moments: Sequence[_Moment], i: int, sung: _Sung, stream: Stream) -> LeadNote:
     """Return a note with the hand's timing and touch, never ahead of the chord it belongs to."""
     structure, moment = plan.structure, moments[i]
     late = ticks_of(stream.gauss(structure.preset.timing_ms), structure.bpm)
@@ -183,13 +191,13 @@ def _note(plan: SectionPlan, moments: Sequence[_Moment], i: int, pitch: int, str
     return LeadNote(
         tick=min(max(on_grid + late, earliest), plan.phrase_ticks - 1),
         ticks=max(ticks_of(_RING_MS, structure.bpm), moment.ticks * 8 // 5),
-        pitch=pitch,
-        gate=0.0,
-        luck=0.0,
+        pitch=sung.pitch,
+        gate=sung.gate,
+        luck=sung.luck,
         touch=32.0 * x * (1.0 - x) + stream.gauss(4.5) - 5.0 * off_beat,
         bar=moment.bar,
-        is_chord_tone=pitch % 12 in moment.chord.cell.pitch_classes,
-        is_chromatic=False,
+        is_chord_tone=sung.pitch % 12 in moment.chord.cell.pitch_classes,
+        is_chromatic=sung.is_chromatic,
     )
 
 

@@ -1,13 +1,15 @@
 """Making a phrase: the section's chords cut to it, with the notes a composer wrote and the motifs in them."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from auralis.composition.annotation import annotated, phrase_reason
+from auralis.composition.context import Structure
 from auralis.composition.motifs import identity_of, memory
 from auralis.composition.phrase import PHRASE_BARS, Chord, Phrase, Place, ScoreNote, Statement
 from auralis.composition.realisation import SLOT_BARS
-from auralis.composition.section import SectionPlan, Voiced
+from auralis.composition.section import SectionPlan, Voiced, plan
 from auralis.core.units import Tick
 
 _EARLIEST: Final = 300
@@ -16,15 +18,14 @@ _EARLIEST: Final = 300
 
 def phrase_of(plan: SectionPlan, place: Place, notes: Iterable[ScoreNote]) -> Phrase:
     """Return the phrase at a place with these notes, sorted."""
-    inside = plan.by_phrase[place.phrase]
     ordered = tuple(sorted(notes))
     motifs = _statements(plan, place.phrase, [note for note in ordered if note.voice == "lead"])
     return Phrase(
         section=place.section,
         index=place.phrase,
-        key=inside[0].cell.key.name,
+        key=plan.by_phrase[place.phrase][0].cell.key.name,
         ticks=plan.phrase_ticks,
-        chords=tuple(_chord(plan, place, chord) for chord in inside),
+        chords=_chords(plan.seed, place, plan.structure),
         notes=ordered,
         motifs=motifs,
         reason=phrase_reason(plan, place.phrase, motifs),
@@ -38,9 +39,12 @@ def span_within(plan: SectionPlan, place: Place, chord: Voiced) -> tuple[Tick, T
     return max(0, start), min(plan.phrase_ticks, start + chord.cell.bars * bar)
 
 
-def _chord(plan: SectionPlan, place: Place, chord: Voiced) -> Chord:
-    start, end = span_within(plan, place, chord)
-    return annotated(chord.cell, start, end - start)
+@lru_cache(maxsize=64)
+def _chords(seed: int, place: Place, structure: Structure) -> tuple[Chord, ...]:
+    """Return the chords of a phrase; every composer of it asks for them."""
+    planned = plan(seed, place.section, structure, place.arrival)
+    spans = ((chord.cell, *span_within(planned, place, chord)) for chord in planned.by_phrase[place.phrase])
+    return tuple(annotated(cell, start, end - start) for cell, start, end in spans)
 
 
 def _statements(plan: SectionPlan, phrase: int, lead: Sequence[ScoreNote]) -> tuple[Statement, ...]:

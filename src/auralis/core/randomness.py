@@ -6,6 +6,7 @@ the same bits on every machine and in every version of Python.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ def _mix(x: int) -> int:
     return x ^ (x >> 31)
 
 
+@lru_cache(maxsize=1024)
 def _fnv1a(word: str) -> int:
     h = 0xCBF2_9CE4_8422_2325
     for byte in word.encode():
