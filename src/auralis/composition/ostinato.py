@@ -8,6 +8,7 @@ from auralis.composition.performance import appears, effective_intensity, stride
 from auralis.composition.phrase import PHRASE_BARS, ScoreNote
 from auralis.composition.section import SectionPlan
 from auralis.core.randomness import Stream
+from auralis.core.units import Tick
 from auralis.theory.pitches import pitches_within
 
 _RANGE: Final = (57, 76)
@@ -26,24 +27,33 @@ def ostinato(
     if not plan.appearances["ostinato"]:
         return
     beats, ticks = _BEATS[plan.structure.meter]
-    figure = Stream(plan.seed, "ostinato").choice(_FIGURES)
     step = stride(plan.structure)
-    first = phrase * PHRASE_BARS * beats
-    for beat in range(first, first + PHRASE_BARS * beats):
-        bar = beat // beats
-        if beat % step or plan.rests(bar, _REST_BARS) or not appears(context, plan, "ostinato", bar):
+    for bar in range(phrase * PHRASE_BARS, (phrase + 1) * PHRASE_BARS):
+        if plan.rests(bar, _REST_BARS) or not appears(context, plan, "ostinato", bar):
             continue
-        stream = Stream(plan.seed, "ostinato", plan.section, beat)
         e = effective_intensity(context, plan, bar)
-        if stream.uniform() >= min(_MOST, (0.22 + 0.5 * e) * density):
-            continue
-        tones = pitches_within(plan.at(bar).cell.pitch_classes, *_RANGE)
-        late = ticks_of(stream.gauss(plan.structure.preset.timing_ms), plan.structure.bpm)
-        yield ScoreNote(
-            tick=(beat - first) * ticks + step * ticks // 2 + late,
-            ticks=ticks_of(_RING_MS, plan.structure.bpm),
-            layer=layer,
-            voice="ostinato",
-            pitch=tones[figure[beat // step % len(figure)] % len(tones)],
-            velocity=velocity(21.0 + 20.0 * e + stream.gauss(2.0), plan.structure.preset.velocity_cap),
-        )
+        likely = min(_MOST, (0.22 + 0.5 * e) * density)
+        for beat in range(bar * beats, (bar + 1) * beats):
+            if beat % step == 0:
+                tick = (beat - phrase * PHRASE_BARS * beats) * ticks + step * ticks // 2
+                yield from _whisper(plan, beat, bar, tick, likely, 21.0 + 20.0 * e, layer)
+
+
+def _whisper(
+    plan: SectionPlan, beat: int, bar: int, tick: Tick, likely: float, touch: float, layer: str
+) -> Iterator[ScoreNote]:
+    """Yield the figure's note at a beat of the section, if it is let through."""
+    stream = Stream(plan.seed, "ostinato", plan.section, beat)
+    if stream.uniform() >= likely:
+        return
+    preset, bpm = plan.structure.preset, plan.structure.bpm
+    figure = Stream(plan.seed, "ostinato").choice(_FIGURES)
+    tones = pitches_within(plan.at(bar).cell.pitch_classes, *_RANGE)
+    yield ScoreNote(
+        tick=tick + ticks_of(stream.gauss(preset.timing_ms), bpm),
+        ticks=ticks_of(_RING_MS, bpm),
+        layer=layer,
+        voice="ostinato",
+        pitch=tones[figure[beat // stride(plan.structure) % len(figure)] % len(tones)],
+        velocity=velocity(touch + stream.gauss(2.0), preset.velocity_cap),
+    )
