@@ -53,7 +53,7 @@ COLUMNS = (
     Column("worst", 40.0),
     Column("8 bars", 2.0),
     Column("worst", None),
-    Column("section", None),
+    Column("section", 40.0),
     Column("8 hours", 3.0),
 )
 
