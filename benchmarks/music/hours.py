@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from benchmarks.composition import EIGHT_HOURS, places
 from benchmarks.music.rows import SECTIONS
-from benchmarks.music.toys import BAR
+from tests.composition.score import BAR
 
 from auralis.composition import MusicalContext, Phrase, Place, ScoreNote, compose, phrases_in
 from auralis.theory.keys import parse_key

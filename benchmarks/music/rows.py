@@ -5,23 +5,28 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Final
 
-from benchmarks.music.toys import BAR, TOYS, returns
 from tests.composition.score import (
+    BAR,
     Score,
     bytes_per_interval,
+    dice,
     kinds,
     leap_share,
     mean_interval,
+    naive,
     pad_movement,
     recurrence,
+    returns,
     section_score,
     step_share,
+    walk,
 )
 
 from auralis.composition import MusicalContext
 from auralis.composition.presets import PRESETS
 
 SECTIONS: Final = 3
+TOYS: Final[Mapping[str, Callable[[Score, int], Score]]] = {"naive": naive, "dice": dice, "walk": walk}
 KINDS: Final = ("music", *TOYS)
 
 Band = tuple[float, float]

@@ -17,8 +17,10 @@ from tests.composition.score import (
     naive,
     pad_movement,
     recurrence,
+    returns,
     section_score,
     step_share,
+    walk,
 )
 
 SEEDS = range(1, 21)
@@ -45,6 +47,11 @@ def toys(preset: str, toy: Callable[[Score, int], Score]) -> list[Score]:
 
 def mean_recurrence(some: list[Score]) -> float:
     return sum(recurrence(score) for score in some) / len(some)
+
+
+def mean_returns(some: list[Score]) -> float:
+    found = [share for score in some if (share := returns(score)) is not None]
+    return sum(found) / len(found)
 
 
 @PRESET
@@ -86,6 +93,13 @@ def test_toys_fail_every_row(preset: str, toy: Callable[[Score, int], Score]) ->
     assert sum(pad_movement(score) for score in played) > 12.0 * len(played)
     assert mean_recurrence(played) < RECURRENCE[preset][0]
     assert sum(bytes_per_interval(score) for score in played) > LONGEST[preset] * len(played)
+
+
+@PRESET
+def test_a_contour_returns_with_its_idea_and_in_no_toy(preset: str) -> None:
+    """The one row that a melody wandering by steps among chord tones fails too."""
+    assert all(mean_returns(list(scores(preset)[section::3])) >= 0.4 for section in range(3))
+    assert all(mean_returns(toys(preset, toy)) < 0.4 for toy in (naive, dice, walk))
 
 
 @PRESET
