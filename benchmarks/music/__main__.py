@@ -3,7 +3,7 @@
     python -m benchmarks.music [--seeds 20] [--plots FOLDER] [--page FILE]
 
 Prints Markdown tables: the rows of the score over three sections of each seed, beside three toys that
-have the same rhythm (`toys.py`); notes a minute; eight hours of seed 7; what the controls do; what a
+have the same rhythm; notes a minute; eight hours of seed 7; what the controls do; what a
 listener's changes do to the pad and, rendered, to the sound. Draws the pictures into a folder, and puts
 the tables in the place of those in a page, where one is given. It takes some minutes. Run it from the
 repository, with the `test` extra installed.

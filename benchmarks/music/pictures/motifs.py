@@ -3,13 +3,14 @@
 from typing import Final, NamedTuple
 
 from benchmarks.music.pictures.canvas import FAINT, canvas, draw_chord, lane, say
-from benchmarks.music.pictures.played import VARIANTS, Played, played
+from benchmarks.music.pictures.played import Played, played
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from auralis.app.picture.lettering import SERIF
 from auralis.app.picture.palette import INKS, TEXT, hue_of, oklch
 from auralis.composition import Chord, MusicalContext, ScoreNote, Statement
+from auralis.composition.annotation import VARIANT_WORDS
 from auralis.composition.motifs import memory, varied
 
 _SEED: Final = 3
@@ -38,9 +39,9 @@ def motifs_picture() -> Figure:
         "One motif, six ways",
         "Each as it is first heard whole in seed 3. Higher and lower mean: than where the line has come to.",
     )
-    heard = {variant: _first(context, music, variant) for variant in VARIANTS}
+    heard = {variant: _first(context, music, variant) for variant in VARIANT_WORDS}
     pitches = [note.pitch for said in heard.values() for note in said.notes]
-    for i, (variant, words) in enumerate(VARIANTS.items()):
+    for i, (variant, words) in enumerate(VARIANT_WORDS.items()):
         left, top = 0.6 + (_WIDE + 0.22) * (i % 3), 1.0 + 2.05 * (i // 3)
         strip, roll = lane(figure, left, top + 0.24, _WIDE, 0.24), lane(figure, left, top + 0.5, _WIDE, _TALL)
         title = lane(figure, left, top, _WIDE, 0.22)

@@ -9,15 +9,6 @@ from auralis.composition import Chord, MusicalContext, Phrase, ScoreNote, compos
 from auralis.core.units import Tick
 
 SEED: Final = 7
-VARIANTS: Final = {
-    "stated": "as it is",
-    "higher": "higher",
-    "lower": "lower",
-    "fragment": "in part",
-    "augmented": "drawn out",
-    "inverted": "upside down",
-}
-"""The variants of a motif, and how a reader calls them."""
 
 
 class Played(NamedTuple):

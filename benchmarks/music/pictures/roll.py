@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from benchmarks.music.pictures.canvas import FAINT, canvas, draw_chord, lane, say
-from benchmarks.music.pictures.played import VARIANTS, Played, chords, notes
+from benchmarks.music.pictures.played import Played, chords, notes
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -13,6 +13,7 @@ from tests.composition.score import naive, section_score
 from auralis.app.picture.lettering import SERIF
 from auralis.app.picture.palette import INKS, TEXT
 from auralis.composition import MusicalContext, Place, compose
+from auralis.composition.annotation import VARIANT_WORDS
 
 _SEED: Final = 3
 _SECTION: Final = 1
@@ -84,7 +85,7 @@ def _draw_motifs(axes: Axes, music: Sequence[Played]) -> None:
     for (first, said), following in zip(found, [*begins[1:], music[-1].end], strict=True):
         last = min(first + said.ticks, following - 240)
         axes.plot([first, first, last, last], [0.0, 0.22, 0.22, 0.0], color=TEXT, linewidth=0.8, alpha=0.7)
-        words = f"{said.motif} {VARIANTS[said.variant]}"
+        words = f"{said.motif} {VARIANT_WORDS[said.variant]}"
         say(axes, (first + last) / 2, 0.62, words, family=SERIF, size=9.5, color=TEXT)
 
 

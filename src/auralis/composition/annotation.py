@@ -20,7 +20,7 @@ _FUNCTIONS: Final = (
     "submediant",
     "seventh step",
 )
-_VARIANTS: Final = {
+VARIANT_WORDS: Final = {
     "stated": "as it is",
     "higher": "higher",
     "lower": "lower",
@@ -28,6 +28,7 @@ _VARIANTS: Final = {
     "augmented": "drawn out",
     "inverted": "upside down",
 }
+"""The variants of a motif, and how a reader calls them."""
 _PAD_ROOT_LOW: Final = 48
 
 
@@ -65,7 +66,7 @@ def _lead(plan: SectionPlan, phrase: int, motifs: Sequence[Statement]) -> str:
         return "The clearing: only the bed plays." if bare else "The lead rests, as in every fifth phrase."
     if not motifs:
         return "The lead is silent: there is not intensity enough for it."
-    said = ", ".join(f"{m.motif} {_VARIANTS[m.variant]}" for m in motifs)
+    said = ", ".join(f"{m.motif} {VARIANT_WORDS[m.variant]}" for m in motifs)
     return f"Motif {said}. {_origin(plan, phrase)}"
 
 

@@ -28,6 +28,11 @@ class Structure(NamedTuple):
     order: int
 
     @property
+    def calm_percent(self) -> int:
+        """Calm as an integer, 0-100, so that a matrix's weights stay integers."""
+        return int(100.0 * self.calm + 0.5)
+
+    @property
     def bar_ticks(self) -> int:
         """Ticks in a bar: 3840 in 4/4, 2880 in 3/4 and 6/8."""
         return _BAR_TICKS[self.meter]

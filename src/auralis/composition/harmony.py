@@ -125,7 +125,7 @@ def _progression(stream: Stream, structure: Structure) -> Iterator[int]:
     while True:
         while len(four) < _PROGRESSION:
             past = before if structure.order == 2 else None
-            weights = row(structure.mode, degree, _percent(structure.calm), past)
+            weights = row(structure.mode, degree, structure.calm_percent, past)
             before, degree = degree, stream.weighted(_DEGREES, weights)
             four.append(degree)
         yield from four
@@ -134,15 +134,11 @@ def _progression(stream: Stream, structure: Structure) -> Iterator[int]:
         four = []
 
 
-def _percent(share: float) -> int:
-    return int(100.0 * share + 0.5)
-
-
 def _permitted(stream: Stream, structure: Structure, wanted: int, key: Key, barred: set[int]) -> int:
     """Return the degree wanted, or another drawn from its row where its root would outstay its welcome."""
     if sounding(key, wanted) not in barred:
         return wanted
-    weights = row(structure.mode, wanted, _percent(structure.calm))
+    weights = row(structure.mode, wanted, structure.calm_percent)
     free = [0 if sounding(key, d) in barred else w for d, w in zip(_DEGREES, weights, strict=True)]
     return stream.weighted(_DEGREES, free)
 

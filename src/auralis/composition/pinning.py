@@ -85,8 +85,7 @@ def _next(
     past: tuple[int | None, int],
 ) -> ModalChord:
     before, last = past
-    calm = int(100.0 * structure.calm + 0.5)
-    weights = row(key.mode, last, calm, before if structure.order == 2 else None)
+    weights = row(key.mode, last, structure.calm_percent, before if structure.order == 2 else None)
     return stream.weighted(free, [max(1, weights[chord.degree - 1]) for chord in free])
 
 

@@ -22,8 +22,8 @@ _MOST: Final = 0.95
 class _Part(NamedTuple):
     """A voice that may sound at steps `phase`, `phase + cycle`, ... with a probability.
 
-    Pitches are General MIDI's for the drum. Velocity is `touch`, plus `firm` by intensity, plus up
-    to `loose` by luck.
+    Pitches are General MIDI's for the drum. `touch` is a stroke's velocity, what full intensity adds
+    to it, and what luck adds at most.
     """
 
     voice: str
@@ -59,7 +59,7 @@ class Percussion(Composer):
         return phrase_of(plan, place, notes)
 
     def _strokes(self, context: MusicalContext, plan: SectionPlan, place: Place) -> Iterator[ScoreNote]:
-        steps = plan.structure.bar_ticks // (_EIGHTH * stride(plan.structure)) or 1
+        steps = plan.structure.bar_ticks // (_EIGHTH * stride(plan.structure))
         for bar in range(place.phrase * PHRASE_BARS, (place.phrase + 1) * PHRASE_BARS):
             appearance = appears(context, plan, self.layer, bar)
             if appearance is None or plan.rests(bar, _REST_BARS):
