@@ -1,6 +1,7 @@
-"""The built-in kit: real-time factor of each patch and of the whole, on the composer's own notes.
+"""A kit of patches: real-time factor of each patch and of the whole, on the composer's own notes.
 
-    python benchmarks/kit.py [--preset focus] [--seconds 60] [--renders 5] [--block 4410] [--rate 44100]
+    python benchmarks/kit.py [--kit auralis] [--preset focus] [--start 0] [--seconds 60] [--renders 5]
+                             [--block 4410] [--rate 44100]
 
 Prints, for each player, seconds of audio a second of CPU (median and best) and nanoseconds a frame; then
 the same for the kit through `Ensemble` and `Master`, its hash, and the time to load its kernels, first
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from auralis.core.events import NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Ensemble, Kernels, Kit, Master, load_kit
 from auralis.engine.events import NONE, Events, sort_events
+from auralis.engine.kit import BUS, EFFECTS
 from auralis.engine.program import Program
 from auralis.sequencing import Timeline, notes
 
@@ -56,20 +59,20 @@ def show(name: str, seconds: float, frames: int, work: Callable[[], object], ren
     print(f"{name:10} {seconds / median:8.0f} {seconds / min(used):8.0f} {median / frames * 1e9:10.1f}")
 
 
-def loading(rate: int) -> None:
-    """Print how long a new process takes for the kernels: compiled from nothing, then cached."""
+def loading(kit: str, rate: int) -> None:
+    """Print how long a new process takes for a kit's kernels: compiled from nothing, then cached."""
     with tempfile.TemporaryDirectory() as folder:
         for how in ("compiled", "cached"):
-            command = [sys.executable, __file__, "--load", folder, "--rate", str(rate)]
+            command = [sys.executable, __file__, "--kit", kit, "--load", folder, "--rate", str(rate)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             print(f"kernels {how} in {done.stdout.strip()} s")
 
 
-def load(folder: str, rate: int) -> None:
-    """Load every kernel of the kit in a folder, and print the seconds it took."""
+def load(kit: str, folder: str, rate: int) -> None:
+    """Load every kernel of a kit in a folder, and print the seconds it took."""
     begun = time.perf_counter()
     kernels = Kernels(Path(folder))
-    for patch in load_kit("auralis").patches:
+    for patch in load_kit(kit).patches:
         kernels.program(patch, rate)
     print(f"{time.perf_counter() - begun:.2f}")
 
@@ -80,13 +83,16 @@ def play(program: Program, events: Events, born: Mapping[str, float], heard: Blo
 
 
 def players(kit: Kit, kernels: Kernels, played: list[NoteEvent], chosen: argparse.Namespace) -> None:
-    """Print the figures of each patch by itself; the effects and the master hear noise."""
+    """Print the figures of each patch by itself; effects, bus and master hear noise."""
     frames = int(chosen.seconds * chosen.rate)
     out, silence = np.zeros((2, frames), np.float32), np.zeros((0, frames), np.float32)
-    noise = (np.arange(6 * frames, dtype=np.int64) * 48271 % 65537).astype(np.float32).reshape(6, frames)
+    rows = 2 * max(len(patch.inputs) for patch in kit.patches)
+    noise = (
+        (np.arange(rows * frames, dtype=np.int64) * 48271 % 65537).astype(np.float32).reshape(rows, frames)
+    )
     noise = noise * np.float32(1e-6) - np.float32(0.03)
     values = kit.values(controls(MusicalContext.of({"preset": chosen.preset})))
-    for name, patch in zip((*kit.instruments, "effects", "master"), kit.patches, strict=True):
+    for name, patch in zip((*kit.instruments, EFFECTS, BUS, "master"), kit.patches, strict=True):
         program, events = kernels.program(patch, chosen.rate), NONE
         if name in kit.instruments:
             events = sort_events(kit.instruments[name].rows(program, [n for n in played if n.layer == name]))
@@ -118,8 +124,10 @@ def whole(kit: Kit, kernels: Kernels, played: list[NoteEvent], chosen: argparse.
 
 def main() -> None:
     """Read the command line and print the table."""
-    parser = argparse.ArgumentParser(description="Real-time factors of the built-in kit")
+    parser = argparse.ArgumentParser(description="Real-time factors of a kit")
+    parser.add_argument("--kit", default="auralis")
     parser.add_argument("--preset", default="focus")
+    parser.add_argument("--start", type=float, default=0.0, help="seconds")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--renders", type=int, default=5)
     parser.add_argument("--block", type=int, default=4410)
@@ -128,17 +136,19 @@ def main() -> None:
     parser.add_argument("--load", metavar="FOLDER", help="only load the kernels in a folder, and time it")
     chosen = parser.parse_args()
     if chosen.load:
-        load(chosen.load, chosen.rate)
+        load(chosen.kit, chosen.load, chosen.rate)
         return
-    kit, kernels = load_kit("auralis"), Kernels(user_cache_path("auralis") / "kernels")
+    kit, kernels = load_kit(chosen.kit), Kernels(user_cache_path("auralis") / "kernels")
     timeline = Timeline.of(7, chosen.rate, MusicalContext.of({"preset": chosen.preset}))
-    played = list(notes(timeline, 0, int(chosen.seconds * chosen.rate)))
-    print(f"{chosen.preset}: {len(played)} notes in {chosen.seconds:g} s, blocks of {chosen.block}")
+    first = int(chosen.start * chosen.rate)
+    passed = notes(timeline, first, first + int(chosen.seconds * chosen.rate))
+    played = [replace(n, frame=max(0, n.frame - first), end=n.end - first) for n in passed]
+    print(f"{chosen.kit}, {chosen.preset}: {len(played)} notes, blocks of {chosen.block}")
     print(f"{'':10} {'median':>8} {'best':>8} {'ns/frame':>10}")
     players(kit, kernels, played, chosen)
     whole(kit, kernels, played, chosen)
     if not chosen.no_loading:
-        loading(chosen.rate)
+        loading(chosen.kit, chosen.rate)
 
 
 if __name__ == "__main__":

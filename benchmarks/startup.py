@@ -36,7 +36,10 @@ def start() -> tuple[float, float, float]:
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as server:
         assert server.stdout is not None
-        url = server.stdout.readline().split()[-1]
+        said = server.stdout.readline().split()
+        if not said:
+            raise ChildProcessError("auralis serve ended before it said where it plays")
+        url = said[-1]
         while httpx.get(f"{url}api/v1/ready").status_code != 200:
             time.sleep(0.01)
         ready = time.perf_counter() - begun
@@ -48,13 +51,20 @@ def start() -> tuple[float, float, float]:
     return ready, weight, worker
 
 
+def medians(runs: int) -> tuple[float, float, float]:
+    """Return the medians of so many starts, after a first one that warms the caches."""
+    starts = [start() for _ in range(1 + runs)][1:]
+    ready, server, worker = (statistics.median(column) for column in zip(*starts, strict=True))
+    return ready, server, worker
+
+
 def main() -> None:
     """Print the medians."""
     parser = argparse.ArgumentParser(description="Start and memory of a server")
     parser.add_argument("--runs", type=int, default=5)
-    runs = [start() for _ in range(1 + parser.parse_args().runs)][1:]
-    ready, server, worker = (statistics.median(column) for column in zip(*runs, strict=True))
-    print(f"ready in {ready:.2f} s (median of {len(runs)}, kernels cached)")
+    runs = parser.parse_args().runs
+    ready, server, worker = medians(runs)
+    print(f"ready in {ready:.2f} s (median of {runs}, kernels cached)")
     print(f"resident: server {server:.0f} MiB + worker {worker:.0f} MiB = {server + worker:.0f} MiB")
 
 

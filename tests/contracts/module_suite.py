@@ -38,7 +38,7 @@ class ModuleSuite:
         assert same(bench.kept(instance.snapshot().state), bench.whole[1])
 
     def test_plain_python_gives_the_same_bits(self, bench: Bench) -> None:
-        frames = 300
+        frames = max(300, 3 * bench.module.grid)
         events = bench.events.copy()
         events["at"] = START + (events["at"] - START) * frames // FRAMES
         one, two = bench.born(), bench.born()

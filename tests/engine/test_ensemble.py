@@ -1,6 +1,7 @@
 """A segment's players and the master behind them, with a small kit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +10,10 @@ from auralis.core.errors import InvalidValue
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.engine import Kit, load_kit
 from auralis.engine.ensemble import Ensemble
-from auralis.engine.instrument import Instrument
 from auralis.engine.kernels import Kernels
 from auralis.engine.master import Master
 from auralis.engine.patch import Patch, Send, Voice, node
+from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.tuning import hertz
 from tests.engine.pads import RATE
 
@@ -21,29 +22,32 @@ FRAMES = 30_000
 REED = Patch(
     "reed",
     Voice(16, 1, (node("osc", "saw"), node("env", "adsr", a=0.01, r=0.05), node("amp", "pan", amp=0.2))),
-    cables=("osc.y -> amp.x", "env.env -> amp.vca", "voices.main -> out"),
-    sends=(Send("main", "amp.l", "amp.r"),),
+    (node("level", "gain"),),
+    ("osc.y -> amp.x", "env.env -> amp.vca", "voices.main -> level.x", "level.y -> out"),
+    (Send("main", "amp.l", "amp.r"),),
 )
 HALL = Patch(
     "hall",
-    bus=(node("pad", "gain"), node("air", "gain"), node("rev", "fdn", wet=0.3)),
-    cables=("in.pad -> pad.x", "in.air -> air.x", "pad.y -> rev.x", "rev.y -> out.wet", "air.y -> out.dry"),
+    bus=(node("rev", "reverb"),),
+    cables=("in.pad -> rev.x", "in.air -> rev.x", "rev.y -> out"),
     inputs=("pad", "air"),
-    outputs=("wet", "dry"),
+)
+BUS = Patch(
+    "desk", bus=(node("cut", "highpass"),), cables=("in.mix -> cut.x", "cut.y -> out"), inputs=("mix",)
 )
 END = Patch("end", bus=(node("lim", "limiter"),), cables=("in.mix -> lim.x", "lim.y -> out"), inputs=("mix",))
 
 
 def values(controls: Mapping[str, float | str]) -> dict[str, float]:
     return {
-        "effects.pad.gain": float(controls["layers.pad.gain"]),
-        "effects.air.gain": float(controls["layers.air.gain"]),
+        "pad.level.gain": float(controls["layers.pad.gain"]),
+        "air.level.gain": float(controls["layers.air.gain"]),
         "pad.amp.amp": 0.1 + 0.1 * float(controls["brightness"]),
     }
 
 
-REEDS = Instrument(REED, lambda pitch, _velocity: {"osc.freq": hertz(pitch)}, polyphony=8, release=0.1)
-KIT = Kit("small", ("pad", "air"), {"pad": REEDS, "air": REEDS}, HALL, END, values)
+REEDS = PatchInstrument(REED, lambda pitch, _velocity: {"osc.freq": hertz(pitch)}, polyphony=8, release=0.1)
+KIT = Kit("small", {"pad": REEDS, "air": REEDS}, HALL, BUS, END, values)
 CONTROLS = {"layers.pad.gain": 1.0, "layers.air.gain": 0.5, "brightness": 0.5}
 NOTES = [
     NoteEvent(START + 500 * k, START + 500 * k + 2_000, ("pad", "air")[k % 2], 48 + k, 70) for k in range(40)
@@ -102,10 +106,27 @@ def test_controls_count_from_birth_and_glide_later(kernels: Kernels) -> None:
     assert not render(silent, 5_000).any()
 
 
-def test_a_kit_whose_effects_do_not_hear_its_instruments_is_refused(kernels: Kernels) -> None:
-    deaf = Kit("deaf", ("pad",), {"pad": REEDS}, HALL, END, values)
-    with pytest.raises(InvalidValue, match=r"effects\.inputs"):
-        Ensemble(deaf, kernels, RATE, 0, CONTROLS)
+@pytest.mark.parametrize(
+    ("field", "patches"),
+    [
+        (r"effects\.inputs", {"effects": BUS}),
+        (r"bus\.inputs", {"bus": HALL}),
+        (r"master\.inputs", {"master": HALL}),
+        (r"effects\.outputs", {"effects": replace(HALL, outputs=("out", "more"))}),
+    ],
+)
+def test_a_kit_whose_patches_do_not_fit_together_is_refused(field: str, patches: dict[str, Patch]) -> None:
+    with pytest.raises(InvalidValue, match=field):
+        replace(KIT, **patches)
+
+
+def test_stems_sum_to_the_mix(kernels: Kernels, whole: np.ndarray) -> None:
+    made = Ensemble(KIT, kernels, RATE, START, CONTROLS, stems=True)
+    made.schedule(NOTES, MOVES)
+    stems = np.empty((made.rows, FRAMES), np.float32)
+    made.render(stems)
+    assert all(np.abs(stems[k : k + 2]).max() > 1e-3 for k in range(0, 6, 2)), "two layers and the return"
+    assert np.abs(stems.reshape(3, 2, FRAMES).sum(axis=0) - whole).max() < 0.1 / 32768
 
 
 def test_an_unknown_kit_is_refused() -> None:
@@ -131,4 +152,4 @@ def test_the_master_limits_and_forgets(kernels: Kernels) -> None:
 def test_a_master_that_never_forgets_is_refused(kernels: Kernels) -> None:
     ringing = Patch("ring", bus=(node("r", "fdn"),), cables=("in.mix -> r.x", "r.y -> out"), inputs=("mix",))
     with pytest.raises(InvalidValue, match=r"master\.memory"):
-        Master(Kit("endless", (), {}, HALL, ringing, values), kernels, RATE, 0)
+        Master(replace(KIT, master=ringing), kernels, RATE, 0)

@@ -1,16 +1,19 @@
 """Which Python a kernel may not be."""
 
 import ast
+from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from auralis.core.parameters import Parameter
 from auralis.engine.errors import InvalidKernel, InvalidRing
 from auralis.engine.kernel_source import KernelSource, available, load
 from auralis.engine.lint import check_module
-from auralis.engine.module import Module, State
+from auralis.engine.module import Module, State, Table
 
+NOTHING = np.zeros(1, np.float32)
 MODULE = Module(
     "Test",
     inputs=("x",),
@@ -21,8 +24,10 @@ MODULE = Module(
 
 
 def source(text: str, module: Module = MODULE) -> KernelSource:
-    kernels = {f.name: f for f in ast.parse(text).body if isinstance(f, ast.FunctionDef)}
-    return KernelSource("test", module, kernels, {"K": ast.Constant(2.0)})
+    written = {f.name: f for f in ast.parse(text).body if isinstance(f, ast.FunctionDef)}
+    kernels = {n: f for n, f in written.items() if not n.startswith("_")}
+    functions = {n: f for n, f in written.items() if n.startswith("_")}
+    return KernelSource("test", module, kernels, functions, {"K": ast.Constant(2.0)})
 
 
 GOOD = """
@@ -71,6 +76,44 @@ def test_a_ring_is_a_power_of_two() -> None:
     odd = Module("Test", inputs=("x",), rings=MappingProxyType({"line": (1000, 2)}))
     with pytest.raises(InvalidRing, match=r"test\.line: 1000 .* power of two"):
         check_module(source("def tick(x):\n    return x", odd))
+
+
+def test_a_table_is_a_power_of_two() -> None:
+    odd = Module("Test", inputs=("x",), tables={"waves": Table(1000, lambda _sound, _rate: NOTHING)})
+    with pytest.raises(InvalidRing, match=r"test\.waves: 1000 .* power of two"):
+        check_module(source("def tick(x):\n    return x", odd))
+
+
+BLOCK = """
+def block(line, gain, pos):
+    for i in range(len(line)):
+        line[i] = _weighed(line[i], gain)
+def _weighed(x, gain):
+    return x * gain * float32(0.5)
+def _unused(x):
+    return sin(x)
+"""
+BAD_BLOCKS = {
+    "double": BLOCK.replace("float32(0.5)", "0.5"),
+    "libm": BLOCK.replace("float32(0.5)", "sin(gain)"),
+    "method": BLOCK.replace("range(len(line))", "line.tolist()"),
+    "unknown argument": BLOCK.replace("line, gain, pos", "line, gain, lane"),
+    "state without lanes": BLOCK.replace("line, gain, pos", "line, gain, z"),
+}
+
+
+@pytest.mark.parametrize("text", BAD_BLOCKS.values(), ids=BAD_BLOCKS)
+def test_a_block_calls_few_words_and_no_doubles(text: str) -> None:
+    module = replace(MODULE, outputs=(), grid=64)
+    assert check_module(source(BLOCK, module)) is None
+    with pytest.raises(InvalidKernel, match=r"test\.block"):
+        check_module(source(text, module))
+
+
+@pytest.mark.parametrize("grid", [0, 16, 100])
+def test_a_grid_is_a_power_of_two_of_a_tick_or_more(grid: int) -> None:
+    with pytest.raises(InvalidKernel, match=f"grid {grid}"):
+        check_module(source(BLOCK, replace(MODULE, outputs=(), grid=grid)))
 
 
 def test_a_glide_is_a_parameter() -> None:

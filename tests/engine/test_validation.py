@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from auralis.core.errors import InvalidValue
 from auralis.engine import errors
+from auralis.engine.events import NONE
 from auralis.engine.kernels import Kernels
 from auralis.engine.patch import Node, Patch, Send, Voice, node
+from auralis.engine.sound import Sound
 from auralis.engine.validation import check
 
+SOUND = Sound.of(np.ones((2, 9), np.float32), 44_100)
 GOOD = Patch(
     "good",
     Voice(16, 1, (node("osc", "saw"), node("env", "adsr"), node("lfo", "lfo"), node("amp", "pan"))),
@@ -44,6 +48,19 @@ WRONG = {
     "bus in voice": (cabled("rev.y -> amp.x"), errors.WrongPart, "good: cable 'rev.y -> amp.x'"),
     "no send": (cabled("voices.wet -> rev.x"), errors.InvalidSend, "good: cable 'voices.wet -> rev.x'"),
     "arrow": (cabled("rev.y to out"), errors.InvalidPatch, "good: cable 'rev.y to out'"),
+    "gain": (cabled("rev.y * loud -> out"), errors.InvalidPatch, "good: cable 'rev.y * loud -> out'"),
+    "loud": (cabled("rev.y * 65 -> out"), errors.InvalidPatch, "good: cable 'rev.y * 65 -> out'"),
+    "no gain": (cabled("rev.y * nan -> out"), errors.InvalidPatch, "good: cable 'rev.y * nan -> out'"),
+    "sound": (
+        replace(GOOD, bus=(node("q", "fdn", wall=SOUND),)),
+        errors.InvalidPatch,
+        "good: node 'q' (fdn)",
+    ),
+    "block in voice": (
+        replace(GOOD, voice=Voice(16, 1, (node("q", "convolution"),))),
+        errors.WrongPart,
+        "good: node 'q' (convolution)",
+    ),
     "module": (replace(GOOD, bus=(node("q", "nope"),)), errors.UnknownModule, "good: node 'q'"),
     "parameter": (
         replace(GOOD, bus=(node("q", "fdn", size=1),)),
@@ -111,3 +128,27 @@ def test_a_control_loop_names_its_cable() -> None:
     patch = Patch("p", voice, (), ("amp.l -> vcf.env", "vcf.y -> amp.x"), (Send("main", "amp.l", "amp.r"),))
     with pytest.raises(errors.LoopWithoutDelay, match=r"amp\.l -> vcf\.env|vcf\.y -> amp\.x"):
         check(patch)
+
+
+def test_a_cable_has_a_gain(kernels: Kernels) -> None:
+    cables = ("in.x * 0.5 -> a.x", "in.x * -0.25 -> a.x", "a.y * 2 -> out", "in.x -> out")
+    patch = Patch("gains", bus=(node("a", "gain"),), cables=cables, inputs=("x",))
+    x, y = np.ones((2, 100), np.float32), np.zeros((2, 100), np.float32)
+    kernels.program(patch, 44_100).instance(0).process(NONE, x, y)
+    assert np.array_equal(y, np.full((2, 100), 1.5, np.float32))
+
+
+@pytest.mark.parametrize("shape", [(1, 10), (2, 0), (20,)])
+def test_a_sound_is_stereo_and_not_empty(shape: tuple[int, ...]) -> None:
+    with pytest.raises(InvalidValue, match=r"sound\.frames"):
+        Sound.of(np.zeros(shape, np.float32), 44_100)
+
+
+def test_sounds_are_equal_by_content() -> None:
+    again = Sound.of(np.ones((2, 9), np.float32), 44_100)
+    other = Sound.of(np.ones((2, 9), np.float32) * 2, 44_100)
+    assert again == SOUND
+    assert hash(SOUND) == hash(again)
+    assert other != SOUND
+    with pytest.raises(InvalidValue, match="not finite"):
+        Sound.of(np.full((2, 9), np.nan, np.float32), 44_100)

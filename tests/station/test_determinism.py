@@ -155,6 +155,6 @@ def test_many_quick_changes_keep_the_living_few(kernels: Kernels) -> None:
     for turn in range(24):
         station.control({"key": ("A minor", "D dorian")[turn % 2]})
         station.render(int(1.2 * RATE))
-    assert len(station._performance._parts) <= 8
-    starts = [p.segment.start for p in station._performance._parts]
+    assert len(station._performance.living) <= 8
+    starts = [s.start for s in station._performance.living]
     assert all(a < b for a, b in pairwise(starts))

@@ -11,7 +11,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from auralis import __version__
 from auralis.app import commands
-from auralis.core.errors import InvalidValue
+from auralis.core.errors import InvalidValue, Unavailable
 from auralis.streaming.source import SourceGone
 
 COMMANDS = tuple(sorted(part.name for part in iter_modules(commands.__path__)))
@@ -40,7 +40,11 @@ def build(wanted: Sequence[str] = COMMANDS) -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     app.callback()(_root)
     for name in wanted:
-        app.command(name)(import_module(f"auralis.app.commands.{name}").command)
+        command = import_module(f"auralis.app.commands.{name}").command
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
     return app
 
 
@@ -53,6 +57,8 @@ def _run() -> int:
     try:
         named = [word for word in sys.argv[1:2] if word in COMMANDS]
         return build(named or COMMANDS)(standalone_mode=False) or 0
+    except Unavailable as error:
+        return _fail(str(error), 1)
     except InvalidValue as error:
         return _fail(str(error), 2)
     except Exit as leaving:

@@ -1,13 +1,14 @@
 """Progress on stderr."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from auralis.core.units import Pcm
+Block = TypeVar("Block", bound=Sized)
 
 
 class _Speed(ProgressColumn):
@@ -22,8 +23,8 @@ class _Speed(ProgressColumn):
         return Text(f"{task.speed / self._rate:.0f}×" if task.speed else "")
 
 
-def watched(blocks: Iterable[Pcm], frames: int, sample_rate: int, what: str) -> Iterator[Pcm]:
-    """Yield blocks of shape (n, 2) while a bar on stderr shows speed and time left."""
+def watched(blocks: Iterable[Block], frames: int, sample_rate: int, what: str) -> Iterator[Block]:
+    """Yield blocks, as long as their frames, while a bar on stderr shows speed and time left."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), _Speed(sample_rate), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:

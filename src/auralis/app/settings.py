@@ -1,5 +1,6 @@
 """Settings from `.env`, the environment and the command line, the later wins."""
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
     lead_ms: Annotated[int, Field(ge=100, le=5000)] = 200
     kit: str = "auralis"
+    soundfont: Path | None = None
     preset: str | None = None
     default_key: str | None = None
     default_bpm: float | None = None

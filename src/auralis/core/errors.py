@@ -13,3 +13,7 @@ class InvalidValue(ValueError):
     def __reduce__(self) -> tuple[type["InvalidValue"], tuple[str, object, str]]:
         """Survive a trip between processes."""
         return InvalidValue, (self.field, self.value, self.allowed)
+
+
+class Unavailable(InvalidValue):
+    """A value that is well formed but names something this machine lacks: a font, a library, a kit."""

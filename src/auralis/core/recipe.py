@@ -5,6 +5,7 @@ so that two equal recipes are equal bytes.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
@@ -17,7 +18,11 @@ Settings = Mapping[str, Any]
 
 FORMAT: Final = 1
 BOUNDARIES: Final[tuple[Boundary, ...]] = get_args(Boundary)
+KIT: Final = "kit"
+"""The one thing a change may set that is no music: from its frame on another kit plays."""
+
 _SEED_LIMIT = 1 << 63
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,16 @@ class Change:
     boundary: Boundary
     set: Settings
 
+    @property
+    def kit(self) -> str | None:
+        """The kit that plays from here on, if the change is one of kits."""
+        return self.set.get(KIT)
+
+    @property
+    def music(self) -> Settings:
+        """What it sets of the musical context."""
+        return {name: value for name, value in self.set.items() if name != KIT}
+
     def as_dict(self) -> dict[str, Any]:
         """Return the change as plain JSON data."""
         return {"frame": self.frame, "boundary": self.boundary, "set": dict(self.set)}
@@ -35,7 +50,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Seed, kit, first context and the log of changes: the audio is a pure function of it."""
+    """Seed, kit, first context and the log of changes: the audio is a pure function of it.
+
+    A kit that plays a SoundFont is named with the font's SHA-256 (`font`) and FluidSynth's version;
+    both are empty for any other.
+    """
 
     engine: str
     seed: int
@@ -43,13 +62,16 @@ class Recipe:
     sample_rate: int
     context: Settings
     changes: tuple[Change, ...] = field(default=())
+    font: str = ""
+    fluidsynth: str = ""
 
     def with_changes(self, changes: tuple[Change, ...]) -> "Recipe":
         """Return the recipe with another log."""
         return replace(self, changes=changes)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the recipe as plain JSON data."""
+        """Return the recipe as plain JSON data, font and FluidSynth only where they are named."""
+        sampled = {"font": self.font, "fluidsynth": self.fluidsynth} if self.font else {}
         return {
             "format": FORMAT,
             "engine": self.engine,
@@ -58,6 +80,7 @@ class Recipe:
             "sample_rate": self.sample_rate,
             "context": dict(self.context),
             "changes": [c.as_dict() for c in self.changes],
+            **sampled,
         }
 
     def to_json(self) -> str:
@@ -80,7 +103,7 @@ def from_dict(data: object) -> Recipe:
         raise InvalidValue("recipe", _short(data), "a JSON object")
     if data.get("format") != FORMAT:
         raise InvalidValue("recipe.format", data.get("format"), f"{FORMAT}, the format this engine reads")
-    known = {"format", "engine", "seed", "kit", "sample_rate", "context", "changes"}
+    known = {"format", "engine", "seed", "kit", "sample_rate", "context", "changes", "font", "fluidsynth"}
     if unknown := sorted(set(data) - known):
         raise InvalidValue("recipe", unknown[0], f"the fields {', '.join(sorted(known))}")
     rate = data.get("sample_rate")
@@ -97,6 +120,7 @@ def from_dict(data: object) -> Recipe:
         sample_rate=int(rate),
         context=_object(data.get("context"), "recipe.context"),
         changes=tuple(sorted(parsed, key=lambda c: c.frame)),
+        **_sampled(data),
     )
 
 
@@ -121,7 +145,20 @@ def _change(data: object, where: str) -> Change:
     if isinstance(frame, bool) or not isinstance(frame, int) or frame < 0:
         raise InvalidValue(f"{where}.frame", frame, "an integer, 0 or more")
     kind = check_boundary(boundary, f"{where}.boundary")
-    return Change(frame, kind, _object(entry.get("set"), f"{where}.set"))
+    wanted = _object(entry.get("set"), f"{where}.set")
+    if not isinstance(wanted.get(KIT, ""), str):
+        raise InvalidValue(f"{where}.set.{KIT}", wanted[KIT], "a kit's name")
+    return Change(frame, kind, wanted)
+
+
+def _sampled(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the font and FluidSynth's version where they are named: both, or neither."""
+    if "font" not in data and "fluidsynth" not in data:
+        return {}
+    font = _text(data, "font")
+    if not _SHA256.match(font):
+        raise InvalidValue("recipe.font", _short(font), "a SHA-256, 64 hexadecimal digits")
+    return {"font": font, "fluidsynth": _text(data, "fluidsynth")}
 
 
 def _object(data: object, where: str) -> dict[str, Any]:

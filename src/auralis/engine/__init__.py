@@ -3,7 +3,7 @@
 from auralis.engine.ensemble import Ensemble
 from auralis.engine.kernels import CompileReport, Kernels
 from auralis.engine.kit import Kit
-from auralis.engine.kit_catalogue import load_kit
+from auralis.engine.kit_catalogue import load_kit, wants_font
 from auralis.engine.master import Master
 
-__all__ = ["CompileReport", "Ensemble", "Kernels", "Kit", "Master", "load_kit"]
+__all__ = ["CompileReport", "Ensemble", "Kernels", "Kit", "Master", "load_kit", "wants_font"]

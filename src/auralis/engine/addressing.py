@@ -55,6 +55,22 @@ class Addressing:
             offset += f" + j * {frames}"
         return f"ring(S, {offset}, {frames}, {lanes})"
 
+    def table(self, placed: Placed, name: str) -> str:
+        """Return a table; all voices share it."""
+        return (
+            f"ring(S, {self.layout.at(f'{placed.id}.{name}')}, {placed.source.module.tables[name].size}, 1)"
+        )
+
+    def whole(self, placed: Placed, name: str) -> str:
+        """Return a state, ring or table of the bus as a flat array."""
+        row = self.layout.rows[f"{placed.id}.{name}"]
+        return f"S[{row.offset} : {row.offset + row.size}]"
+
+    def number(self, placed: Placed, name: str) -> str:
+        """Return a parameter of the bus as a number, on its way if it glides."""
+        glides = name in placed.source.module.glide
+        return f"S[{self.layout.at(f'{placed.id}.{name}' + '>goal' * glides)}]"
+
     def _state(self, placed: Placed, state: State) -> str:
         row = f"{placed.id}.{state.name}"
         return str(self.layout.at(row)) if state.lanes else self._lane(placed, row)

@@ -1,10 +1,14 @@
 """Reading cables: each becomes a source of an input, or an error that quotes it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from auralis.engine.errors import InvalidPatch, InvalidSend, UnknownNode, UnknownPort, WrongPart, WrongRate
 from auralis.engine.patch import Patch
 from auralis.engine.plan import Placed, Source
+
+LOUDEST = 64.0
+"""The greatest gain of a cable, either way up."""
 
 Nodes = Mapping[str, Placed]
 Sources = dict[tuple[str, str], tuple[Source, ...]]
@@ -21,7 +25,8 @@ def resolve(patch: Patch, nodes: Nodes) -> Sources:
         start, arrow, end = cable.partition(" -> ")
         if not arrow:
             raise InvalidPatch(where, cable, "'node.port -> node.port'")
-        source = _source(patch, nodes, where, start)
+        start, gain = _gain(where, start)
+        source = replace(_source(patch, nodes, where, start), gain=gain)
         target = (
             _output(patch, where, end) if end.split(".")[0] == "out" else _input(nodes, where, end, source)
         )
@@ -29,6 +34,20 @@ def resolve(patch: Patch, nodes: Nodes) -> Sources:
             _check_out(nodes, where, source)
         sources[target] = (*sources.get(target, ()), source)
     return sources
+
+
+def _gain(where: str, start: str) -> tuple[str, float]:
+    """Return where a cable starts and its gain: `"a.y * 0.5"`."""
+    reference, times, factor = start.partition(" * ")
+    if not times:
+        return start, 1.0
+    try:
+        gain = float(factor)
+    except ValueError:
+        raise InvalidPatch(where, factor, f"a number of -{LOUDEST:g} to {LOUDEST:g}") from None
+    if not -LOUDEST <= gain <= LOUDEST:
+        raise InvalidPatch(where, factor, f"a number of -{LOUDEST:g} to {LOUDEST:g}")
+    return reference, gain
 
 
 def _source(patch: Patch, nodes: Nodes, where: str, reference: str) -> Source:

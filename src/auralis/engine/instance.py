@@ -10,6 +10,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine.events import Events
 from auralis.engine.layout import Layout
+from auralis.engine.module import Numbers
 from auralis.engine.render import Render
 
 _LINE = 64
@@ -26,7 +27,14 @@ class Snapshot:
 class Instance:
     """Renders frames from `position` on."""
 
-    def __init__(self, render: Render, layout: Layout, position: Frame, values: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        render: Render,
+        layout: Layout,
+        position: Frame,
+        values: Mapping[str, float],
+        tables: Mapping[str, Numbers],
+    ) -> None:
         self.position = position
         self._render = render
         self._layout = layout
@@ -34,6 +42,8 @@ class Instance:
         self._rows_out = CHANNELS * len(layout.plan.patch.outputs)
         self._state = _aligned(layout.size)
         layout.fill(self._state, values)
+        for name, numbers in tables.items():
+            self.row(name)[: len(numbers)] = numbers
 
     def process(self, events: Events, x: Block, y: Block) -> None:
         """Render y, (2 an output, n), from x, (2 an input, n); `events` are those of its n frames."""

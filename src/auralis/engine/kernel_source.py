@@ -12,16 +12,17 @@ from auralis.engine import modules
 from auralis.engine.errors import UnknownModule
 from auralis.engine.module import Module
 
-KERNELS = ("start", "control", "tick", "pull", "push", "awake")
+KERNELS = ("start", "control", "tick", "pull", "push", "awake", "block")
 
 
 @dataclass(frozen=True)
 class KernelSource:
-    """A module's name, declaration, kernels by name, and constants by name."""
+    """A module's name and declaration; its kernels, private functions and constants by name."""
 
     name: str
     module: Module
     kernels: dict[str, ast.FunctionDef]
+    functions: dict[str, ast.FunctionDef]
     constants: dict[str, ast.expr]
 
     def arguments(self, kernel: str) -> tuple[str, ...]:
@@ -53,6 +54,17 @@ class KernelSource:
         }
         return tuple(s.name for s in self.module.state if s.name in names)
 
+    def called(self) -> dict[str, ast.FunctionDef]:
+        """Return the private functions that `block` calls, also through each other, in order of writing."""
+        found: set[str] = set()
+        waiting = [self.kernels["block"]] if "block" in self.kernels else []
+        while waiting:
+            names = {n.id for n in ast.walk(waiting.pop()) if isinstance(n, ast.Name)}
+            new = (names & self.functions.keys()) - found
+            waiting += [self.functions[name] for name in sorted(new)]
+            found |= new
+        return {name: f for name, f in self.functions.items() if name in found}
+
 
 @lru_cache(maxsize=1)
 def available() -> dict[str, Module]:
@@ -75,13 +87,14 @@ def _imported(name: str) -> ModuleType:
 def source_of(name: str, file: ModuleType) -> KernelSource:
     """Read a module file that has been imported."""
     kernels: dict[str, ast.FunctionDef] = {}
+    functions: dict[str, ast.FunctionDef] = {}
     constants: dict[str, ast.expr] = {}
     for statement in ast.parse(inspect.getsource(file)).body:
         if isinstance(statement, ast.FunctionDef):
-            kernels[statement.name] = statement
+            (functions if statement.name.startswith("_") else kernels)[statement.name] = statement
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             constants[statement.targets[0].id] = statement.value
         elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             constants[statement.target.id] = statement.value or ast.Constant(None)
     constants.pop("MODULE", None)
-    return KernelSource(name, file.MODULE, kernels, constants)
+    return KernelSource(name, file.MODULE, kernels, functions, constants)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from auralis.engine.errors import UnknownParameter
+from auralis.engine.errors import InvalidPatch, UnknownParameter
+from auralis.engine.module import Numbers
 from auralis.engine.plan import GROUP, Placed, Plan
 from auralis.engine.primitives import CR
 
@@ -24,10 +25,11 @@ class Row:
 class Layout:
     """The rows of a plan by name.
 
-    `node.parameter` (one value a voice; one on the bus), `node.state` and `node.ring`, `node:port` for
-    kept outputs, `node.parameter>goal|now|step` for glides, `mix.send.left|right` for one control tick of a
-    send, and the engine's own `trigger` (a voice), `active` (a group), `live` (active
-    groups), `heard` (whether voices have left anything in the sends) and `born`.
+    `node.parameter` (one value a voice; one on the bus), `node.state`, `node.ring` and `node.table`,
+    `node:port` for kept outputs, `node.parameter>goal|now|step` for glides, `mix.send.left|right` for
+    one control tick of a send (where there are several groups of voices), and the engine's own `trigger`
+    (a voice), `active` (a group), `live` (active groups), `heard` (whether voices have left anything in
+    the sends), `rest` (whether the bus has come to rest after its voices) and `born`.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -40,13 +42,16 @@ class Layout:
         self._place("active", max(plan.groups, 1))
         self._place("born", 1)
         self._place("live", 1)
+        self._place("rest", 1)
         self._place("heard", 1)
-        for send in plan.patch.sends:
+        for send in plan.patch.sends if plan.groups > 1 else ():
             self._place(f"mix.{send.name}.left", CR * GROUP)
             self._place(f"mix.{send.name}.right", CR * GROUP)
         for placed in plan.nodes.values():
             for name, (frames, lanes) in placed.source.module.rings.items():
                 self._place(f"{placed.id}.{name}", frames * (lanes or self.width(placed)))
+            for name, table in placed.source.module.tables.items():
+                self._place(f"{placed.id}.{name}", table.size)
 
     def width(self, placed: Placed) -> int:
         """Return the lanes of a node: of all voices together, or the bus's two."""
@@ -80,6 +85,18 @@ class Layout:
                 for row in (self.rows.get(f"{placed.id}.{r}") for r in rows):
                     if row is not None:
                         state[row.offset : row.offset + row.size] = value
+
+    def tables(self, sample_rate: int) -> dict[str, Numbers]:
+        """Return the numbers of every table by row; raises `InvalidValue` for a sound that makes none."""
+        found: dict[str, Numbers] = {}
+        for placed in self.plan.nodes.values():
+            for name, table in placed.source.module.tables.items():
+                numbers = table.make(placed.sounds.get(name), sample_rate)
+                if len(numbers) > table.size:
+                    field = f"{self.plan.patch.name}: node {placed.id!r}.{name}"
+                    raise InvalidPatch(field, f"{len(numbers)} numbers", f"at most {table.size}")
+                found[f"{placed.id}.{name}"] = numbers
+        return found
 
     def check(self, name: str, value: float) -> float:
         """Return a value for `node.parameter` if it is in the parameter's range, or raise `InvalidValue`."""

@@ -45,17 +45,46 @@ class Passes:
                 lines += [self._keep(n, port, masked) for port in kept]
         return lines + [x for n in nodes for x in self._snaps(n)]
 
-    def frames(self, nodes: Sequence[Placed], ahead: Iterable[str], after: Iterable[str]) -> list[str]:
-        """Return lines that run `m` frames; `ahead` and `after` stand inside the loop, around the kernels."""
-        running = [n for n in nodes if any(n.has(k) for k in FRAME_KERNELS)]
+    def frames(
+        self,
+        nodes: Sequence[Placed],
+        ahead: Iterable[str] = (),
+        between: Iterable[str] = (),
+        bus: Sequence[Placed] = (),
+        after: Iterable[str] = (),
+    ) -> list[str]:
+        """Return lines that run `m` frames of some nodes, and then of those of the bus.
+
+        Inside the loop `ahead` stands first, `between` ahead of the bus's ticks, and `after` last.
+        """
+        running = [n for n in (*nodes, *bus) if any(n.has(k) for k in FRAME_KERNELS)]
         held = [(n, port) for n in running for i, port in sorted(self.plan.held) if i == n.id]
         lines = [x for n in running for x in self._loads(n, *FRAME_KERNELS)]
         lines += [f"{n.id}__out__{p} = {self.address.load(n, f'{n.id}:{p}')}" for n, p in held]
         loop = ["p = pos + f", *ahead, *(x for n in running for x in self.glides.advance(n))]
-        loop += [x for k in FRAME_KERNELS for n in running if n.has(k) for x in self._paste(n, k, "p")]
-        lines += ["for f in range(m):", *indent([*loop, *after])]
+        loop += [*self._run("pull", running), *self._run("tick", nodes), *between]
+        loop += [*self._run("tick", bus), *self._run("push", running), *after]
+        lines += ["for f in range(m):", *indent(loop)]
         lines += [x for n in running for x in (*self._stores(n, *FRAME_KERNELS), *self.glides.store(n))]
         return lines + [self.address.store(n, f"{n.id}:{p}", f"{n.id}__out__{p}") for n, p in held]
+
+    def _run(self, kernel: str, nodes: Sequence[Placed]) -> list[str]:
+        return [x for n in nodes if n.has(kernel) for x in self._paste(n, kernel, "p")]
+
+    def at_rest(self, nodes: Sequence[Placed]) -> list[str]:
+        """Return lines that end in the return of whether nodes that hear silence would go on in silence."""
+        if self.plan.patch.inputs or not all(self._comes_to_rest(n) for n in nodes):
+            return ["return False"]
+        states = ((n, s) for n in nodes for s in self._updated(n, FRAME_KERNELS) if not s.integer)
+        moving = [f"anyl(vabs({self.address.load_state(n, s)}) > 0.0)" for n, s in states]
+        return [f"return not ({' or '.join(moving) or 'False'})"]
+
+    def _comes_to_rest(self, n: Placed) -> bool:
+        """Return whether silent inputs and states of zero mean silence: no source, no delay, no grid."""
+        module = n.source.module
+        sounds = any(not p.endswith("~") for p in module.outputs)
+        heard = [p for p in module.inputs if not p.endswith("~") and self.plan.sources.get((n.id, p))]
+        return not sounds or bool(heard and not module.rings and not n.has("block"))
 
     def sum_of(self, sources: Sequence[Source], width: int) -> str:
         """Return the sum of an audio input's sources, zero without any."""
@@ -73,6 +102,7 @@ class Passes:
         states = (s for s in module.state if s.name in used)
         lines += [f"{n.id}__{s.name} = {self.address.load_state(n, s)}" for s in states]
         lines += [f"{n.id}__{r} = {self.address.ring(n, r)}" for r in module.rings if r in used]
+        lines += [f"{n.id}__{t} = {self.address.table(n, t)}" for t in module.tables if t in used]
         return lines + [f"{n.id}__{name} = {x}" for name, x in self._places(n).items() if name in used]
 
     def _places(self, n: Placed) -> dict[str, str]:
@@ -94,7 +124,10 @@ class Passes:
         return lines + paste(n, kernel, position, self.plan.patch.name)
 
     def _slow_sum(self, n: Placed, sources: Sequence[Source]) -> str:
-        loads = [self.address.load(self.plan.nodes[s.node], f"{s.node}:{s.port}") for s in sources]
+        loads = [
+            _weighed(self.address.load(self.plan.nodes[s.node], f"{s.node}:{s.port}"), s.gain)
+            for s in sources
+        ]
         return " + ".join(loads) or zeros(self.address.width(n))
 
     def _stores(self, n: Placed, *kernels: str, masked: bool = False) -> list[str]:
@@ -126,5 +159,9 @@ def indent(lines: Iterable[str]) -> list[str]:
 
 def _audio(source: Source) -> str:
     if source.kind == "node":
-        return f"{source.node}__out__{source.port}"
-    return f"{'send' if source.kind == 'send' else 'in'}__{source.port}"
+        return _weighed(f"{source.node}__out__{source.port}", source.gain)
+    return _weighed(f"{'send' if source.kind == 'send' else 'in'}__{source.port}", source.gain)
+
+
+def _weighed(value: str, gain: float) -> str:
+    return value if gain == 1.0 else f"{value} * {gain!r}"

@@ -7,8 +7,11 @@ import ast
 import copy
 import zlib
 from collections.abc import Mapping
+from typing import TypeVar
 
 from auralis.engine.plan import Placed
+
+Tree = TypeVar("Tree", bound=ast.AST)
 
 
 class _Renaming(ast.NodeTransformer):
@@ -23,6 +26,12 @@ class _Renaming(ast.NodeTransformer):
             found: ast.expr = self.visit(copy.deepcopy(self.constants[node.id]))
             return found
         return node
+
+
+def rename(tree: Tree, names: Mapping[str, str], constants: Mapping[str, ast.expr]) -> Tree:
+    """Return a tree with names exchanged and constants put in place; the tree given may be changed."""
+    done: Tree = _Renaming(names, constants).visit(tree)
+    return done
 
 
 def seed_of(patch: str, node: str) -> int:
@@ -45,11 +54,12 @@ def paste(placed: Placed, kernel: str, position: str, patch: str) -> list[str]:
         if name in source.arguments(kernel):
             lines.append(f"{local} = {names[name]}")
         names[name] = local
-    rename = _Renaming(names, source.constants)
     kept = [x for x in body if not isinstance(x, ast.Return) and not _is_text(x)]
-    lines += [ast.unparse(rename.visit(copy.deepcopy(x))) for x in kept]
+    lines += [ast.unparse(rename(copy.deepcopy(x), names, source.constants)) for x in kept]
     outputs = zip(source.outputs(kernel), source.returned(kernel), strict=False)
-    results = [(port, ast.unparse(rename.visit(copy.deepcopy(value)))) for port, value in outputs]
+    results = [
+        (port, ast.unparse(rename(copy.deepcopy(value), names, source.constants))) for port, value in outputs
+    ]
     return lines + [f"{placed.id}__out__{port} = {text}" for port, text in results]
 
 

@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass, field
 
+from auralis.engine.sound import Sound
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A module in a patch, with the parameter values that differ from the module's defaults."""
+    """A module in a patch: the parameter values that differ from its defaults, and sounds for its tables."""
 
     id: str
     module: str
     parameters: tuple[tuple[str, float], ...] = ()
+    sounds: tuple[tuple[str, Sound], ...] = ()
 
 
-def node(name: str, module: str, /, **parameters: float) -> Node:
-    """Return a node; parameters by name."""
-    return Node(name, module, tuple(sorted(parameters.items())))
+def node(name: str, module: str, /, **given: float | Sound) -> Node:
+    """Return a node; parameters and sounds by name."""
+    values = sorted(given.items(), key=lambda item: item[0])
+    parameters = tuple((k, v) for k, v in values if not isinstance(v, Sound))
+    return Node(name, module, parameters, tuple((k, v) for k, v in values if isinstance(v, Sound)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Patch:
     """A voice part, a stereo bus part, and the cables between their nodes.
 
     Cables: `"osc.y -> vcf.x"`, `"voices.main -> chorus.x"` (a send), `"in.NAME -> node.x"` (an input
-    of the patch), `"node.y -> out"` or `"node.y -> out.NAME"`. Several cables into one port add up
-    in the order in which they are written.
+    of the patch), `"node.y -> out"` or `"node.y -> out.NAME"`. `"osc.y * 0.5 -> vcf.x"` is a cable with a
+    gain. Several cables into one port add up in the order in which they are written.
     """
 
     name: str

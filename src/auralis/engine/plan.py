@@ -1,11 +1,12 @@
 """A patch whose every name has been found: what layout and generator work from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from auralis.engine.kernel_source import KernelSource
 from auralis.engine.patch import Patch
+from auralis.engine.sound import Sound
 
 FRAME_KERNELS = ("pull", "tick", "push")
 
@@ -15,22 +16,24 @@ GROUP = 16
 
 @dataclass(frozen=True)
 class Source:
-    """Where an input hears from: kind "node", "send" or "input", and the port."""
+    """Where an input hears from: kind "node", "send" or "input", the port, and the gain of the cable."""
 
     kind: str
     node: str
     port: str
     control: bool = False
+    gain: float = 1.0
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A node in its part ("voice" or "bus"), with all its parameter values."""
+    """A node in its part ("voice" or "bus"), with all its parameter values and the sounds for its tables."""
 
     id: str
     source: KernelSource
     part: str
     values: Mapping[str, float]
+    sounds: Mapping[str, Sound] = field(default_factory=dict)
 
     def has(self, kernel: str) -> bool:
         """Return whether the module has a kernel."""

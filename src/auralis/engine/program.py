@@ -22,6 +22,7 @@ class Program:
         self.sample_rate = sample_rate
         self.source = source
         self.render = render
+        self._tables = layout.tables(sample_rate)
 
     @property
     def patch(self) -> Patch:
@@ -40,7 +41,7 @@ class Program:
 
     def instance(self, position: Frame, values: Mapping[str, float] = MappingProxyType({})) -> Instance:
         """Return an instance born silent at a frame, with `node.parameter` values other than the patch's."""
-        return Instance(self.render, self.layout, position, values)
+        return Instance(self.render, self.layout, position, values, self._tables)
 
     def set_parameter(self, name: str, value: float, at: Frame, voice: int | None = None) -> list[EventRow]:
         """Return the rows that set `node.parameter` at a frame, in one voice or in all."""

@@ -20,16 +20,16 @@ def render(S, events, pos, x, y):
         m = min({CR} - (pos & {mask}), n - i)
         if e < events.shape[0]:
             m = min(m, events[e].at - pos)
-{voices}
+{waking}
         if tick:
             bus_control(S, pos)
             S[{born}] = 1.0
-        bus_block(S, pos, m, x, y, i)
+{frames}
         pos += m
         i += m
     return pos"""
 
-_VOICES = """\
+_WAKING = """\
         if tick and S[{live}] > 0.0:
             live = 0
             for g in range({groups}):
@@ -45,44 +45,74 @@ _VOICES = """\
                     if S[{active} + g] == 0.0:
                         S[{live}] += 1
                     S[{active} + g] = 2.0
-        if S[{live}] > 0.0:
-            S[{heard}] = 1.0
-            for f in range(m):
-{zero}
+        if tick or event:
             for g in range({groups}):
                 if S[{active} + g] > 0.0:
                     if tick or S[{active} + g] > 1.0:
                         voice_control(S, pos, g * {GROUP}, 1 if tick else 0)
                         S[{active} + g] = 1.0
-                    voice_block(S, pos, m, g * {GROUP})
-        elif S[{heard}] > 0.0:
-            S[{heard}] = 0.0
-            for f in range({frames}):
-                vstore(S, {mixes} + f * {GROUP}, {silence})
         if event:
             for k in range({trigger}, {trigger} + {count}):
                 S[k] = 0.0"""
 
-_ZERO = "                vstore(S, {at} + f * {GROUP}, {silence})"
+_BUS = "        bus_block(S, pos, m, x, y, i)"
+
+_REST = """\
+        if S[{live}] > 0.0:
+            S[{rest}] = 0.0
+        elif tick:
+            S[{rest}] = 1.0 if bus_rests(S) else 0.0
+        if S[{rest}] > 0.0:
+            for f in range(i, i + m):
+{nothing}"""
+
+_ONE_GROUP = """
+        elif S[{live}] > 0.0:
+            whole_block(S, pos, m, 0, x, y, i)
+        else:
+            bus_block(S, pos, m, x, y, i)"""
+
+_GROUPS = """
+        else:
+            if S[{live}] > 0.0:
+                S[{heard}] = 1.0
+                for f in range(m):
+{zero}
+                for g in range({groups}):
+                    if S[{active} + g] > 0.0:
+                        voice_block(S, pos, m, g * {GROUP})
+            elif S[{heard}] > 0.0:
+                S[{heard}] = 0.0
+                for f in range({mixed}):
+                    vstore(S, {mixes} + f * {GROUP}, {silence})
+            bus_block(S, pos, m, x, y, i)"""
+
+_ZERO = "                    vstore(S, {at} + f * {GROUP}, {silence})"
+_NOTHING = "                y[{row}, f] = 0.0"
 
 
 def skeleton(plan: Plan, layout: Layout) -> str:
     """Return the source of `render`."""
+    places: dict[str, object] = {"CR": CR, "mask": CR - 1, "GROUP": GROUP}
+    places |= {"groups": plan.groups, "count": plan.count}
+    places |= {n: layout.at(n) for n in ("born", "live", "active", "trigger", "rest", "heard")}
+    nothing = (_NOTHING.format(row=k) for k in range(2 * len(plan.patch.outputs)))
+    places["nothing"] = "\n".join(nothing) or "                pass"
+    waking, frames = "", _BUS
+    if plan.groups:
+        waking, frames = _WAKING, _REST + (_ONE_GROUP if plan.groups == 1 else _GROUPS)
+    if plan.groups > 1:
+        places |= _mixes(plan, layout)
+    return _LOOP.format(waking=waking.format(**places), frames=frames.format(**places), **places)
+
+
+def _mixes(plan: Plan, layout: Layout) -> dict[str, object]:
     names = [f"mix.{s.name}.{side}" for s in plan.patch.sends for side in ("left", "right")]
     silence = zeros(GROUP)
-    voices = ""
-    if plan.groups:
-        voices = _VOICES.format(
-            zero="\n".join(_ZERO.format(at=layout.at(n), GROUP=GROUP, silence=silence) for n in names),
-            mixes=layout.at(names[0]),
-            frames=len(names) * CR,
-            silence=silence,
-            heard=layout.at("heard"),
-            live=layout.at("live"),
-            groups=plan.groups,
-            active=layout.at("active"),
-            trigger=layout.at("trigger"),
-            count=plan.count,
-            GROUP=GROUP,
-        )
-    return _LOOP.format(mask=CR - 1, CR=CR, born=layout.at("born"), voices=voices)
+    lines = (_ZERO.format(at=layout.at(n), GROUP=GROUP, silence=silence) for n in names)
+    return {
+        "silence": silence,
+        "zero": "\n".join(lines),
+        "mixes": layout.at(names[0]),
+        "mixed": len(names) * CR,
+    }

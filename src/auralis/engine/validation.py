@@ -79,9 +79,13 @@ def _placed(patch: Patch, node: Node, part: str) -> Placed:
             values[name] = declared[name].check(value)
         except InvalidValue as error:
             raise InvalidPatch(f"{where}.{name}", error.value, error.allowed) from None
+    for name, _sound in node.sounds:
+        if name not in source.module.sounds:
+            known = ", ".join(source.module.sounds) or "no sounds"
+            raise InvalidPatch(f"{where} ({node.module})", name, known)
     if part == "voice":
         _check_lanes(where, source)
-    return Placed(node.id, source, part, values)
+    return Placed(node.id, source, part, values, dict(node.sounds))
 
 
 def _check_lanes(where: str, source: kernel_source.KernelSource) -> None:
@@ -91,3 +95,5 @@ def _check_lanes(where: str, source: kernel_source.KernelSource) -> None:
         raise WrongPart(f"{where} ({source.name})", "voice", f"the bus, for {fixed[0]} has lanes of its own")
     if source.module.feedback:
         raise WrongPart(f"{where} ({source.name})", "voice", "the bus, for a feedback delay")
+    if "block" in source.kernels:
+        raise WrongPart(f"{where} ({source.name})", "voice", "the bus, for it runs on a grid")

@@ -103,7 +103,9 @@ class Timeline:
         """Return the timeline with a change whose frame is the boundary where it takes effect."""
         last = self.passages[-1]
         before = last.turns[-1].context
-        after = before.changed(change.set)
+        after = before.changed(change.music)
+        if change.kit is not None:
+            return self._new_passage(last, after, change)
         if after == before:
             return replace(self, changes=(*self.changes, change))
         if after.structure == before.structure:

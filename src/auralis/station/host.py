@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from auralis.composition import normalise
 from auralis.core.errors import InvalidValue
@@ -24,6 +25,7 @@ from auralis.station.messages import (
     Rendered,
     Report,
     Stop,
+    Troubled,
     Update,
     pack,
 )
@@ -49,6 +51,7 @@ class Host:
         lead: float,
         seconds: float,
         tell: Callable[[str], None],
+        fonts: Sequence[Path] = (),
     ) -> None:
         self.name = name
         self.sample_rate = recipe.sample_rate
@@ -59,6 +62,7 @@ class Host:
         self._lead = lead
         self._seconds = seconds
         self._tell = tell
+        self._fonts = [str(path) for path in fonts]
         self._shared = SharedRing(recipe.sample_rate, seconds)
         self.ring = self._shared.ring
         self._figures = {"render_ms": 0.0, "lead_ms": 0.0, "phrases": 0.0, "memory_mb": 0.0, "alive": 0.0}
@@ -93,6 +97,7 @@ class Host:
             "seconds": self._seconds,
             "memory_fd": self._shared.fileno(),
             "socket_fd": theirs.fileno(),
+            "fonts": self._fonts,
         }
         command = [sys.executable, "-m", "auralis.station.worker", msgspec.json.encode(config).decode()]
         handed = (self._shared.fileno(), theirs.fileno())
@@ -169,8 +174,6 @@ class Host:
 
     def _take(self, report: Report) -> None:
         match report:
-            case Progress(line=line):
-                self._tell(line)
             case Ready(recipe=text):
                 self.recipe = parse(text)
                 self._figures["alive"] = 1.0
@@ -181,6 +184,16 @@ class Host:
                 self._fulfil(number, tuple(logged))
             case Refused(id=number, field=field, value=value, allowed=allowed):
                 self._fulfil(number, InvalidValue(field, value, allowed))
+            case Failed(message=message):
+                self._failure = message
+            case _:
+                self._hear(report)
+
+    def _hear(self, report: Report) -> None:
+        """Take a report that answers nothing."""
+        match report:
+            case Progress(line=line):
+                self._tell(line)
             case Update(payload=payload):
                 self.update = payload
                 self._figures["phrases"] += 1 if not payload["changes"] else 0
@@ -194,5 +207,13 @@ class Host:
                 }
                 for heard in list(self._on_render):
                     heard(report.render_ms)
-            case Failed(message=message):
-                self._failure = message
+            case Troubled():
+                self.recipe = parse(report.recipe)
+                self._log(report)
+
+    def _log(self, trouble: Troubled) -> None:
+        log = structlog.get_logger("auralis.station").bind(station=self.name, kit=trouble.kit)
+        if trouble.last:
+            log.critical("synthesis_failed", why=trouble.why, code="SYNTHESIS_FAILED", instead="silence")
+        else:
+            log.error("kit_failed", why=trouble.why, instead="the built-in kit")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from auralis.core.units import CHUNKS_PER_SECOND
 from auralis.station.station import Station
+from auralis.streaming.chunk import SILENT
 from auralis.streaming.clock import Clock
 from auralis.streaming.ring import RingBuffer
 
@@ -34,7 +35,7 @@ class Live:
 
     def start(self) -> None:
         """Render the first chunk and start the clock: it is due `lead` from now."""
-        self._ring.write(self._station.render_chunk(), self._clock.unix())
+        self._write()
         self._ring.origin = self._clock.monotonic() + self._lead
 
     def wait(self) -> float:
@@ -46,6 +47,10 @@ class Live:
         if self.wait() < -_LATE_S:
             self._ring.origin = self._clock.monotonic() + self._lead - self._ring.head / CHUNKS_PER_SECOND
         begun = self._clock.monotonic()
-        seq = self._ring.write(self._station.render_chunk(), self._clock.unix())
+        seq = self._write()
         done = self._clock.monotonic()
         return Pace(seq, 1000 * (done - begun), 1000 * (self._ring.due(seq) - done))
+
+    def _write(self) -> int:
+        pcm = self._station.render_chunk()
+        return self._ring.write(pcm, self._clock.unix(), SILENT if self._station.silent else 0)

@@ -68,6 +68,15 @@ class Rendered(msgspec.Struct, frozen=True, tag=True):
     memory_mb: float
 
 
+class Troubled(msgspec.Struct, frozen=True, tag=True):
+    """A kit could not play; `last` if there is none to fall back to. The recipe so far, as JSON."""
+
+    kit: str
+    why: str
+    last: bool
+    recipe: str
+
+
 class Failed(msgspec.Struct, frozen=True, tag=True):
     """The worker can't go on."""
 
@@ -75,7 +84,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 
 Command = Control | Stop
-Report = Progress | Ready | Applied | Refused | Update | Rendered | Failed
+Report = Progress | Ready | Applied | Refused | Update | Rendered | Troubled | Failed
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 _commands: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from auralis.core.units import Block, Frame
+from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine import Ensemble, Kernels, Kit
 from auralis.sequencing import Segment, Timeline, following, segment_notes
 from auralis.station.controls import control_events, control_values
@@ -30,7 +30,7 @@ def _fade_start(timeline: Timeline, segment: Segment) -> Frame:
 
 
 class Part:
-    """Plays one segment into the mix.
+    """Plays one segment into the mix, or into stems: two rows a layer and two for the effects' return.
 
     It is dropped at the first half second of its own grid, after its end, in which nothing rose
     above -100 dB, and at the latest when it is `gone`. All of it is a function of the recipe, never
@@ -38,7 +38,13 @@ class Part:
     """
 
     def __init__(
-        self, segment: Segment, timeline: Timeline, kit: Kit, kernels: Kernels, latency: Frame
+        self,
+        segment: Segment,
+        timeline: Timeline,
+        kit: Kit,
+        kernels: Kernels,
+        latency: Frame,
+        stems: bool = False,
     ) -> None:
         rate = timeline.sample_rate
         self.segment = segment
@@ -49,7 +55,7 @@ class Part:
         self._fade_start = 0
         self._peak = np.float32(0)
         born = control_values(timeline.context_at(segment.start))
-        self._ensemble = Ensemble(kit, kernels, rate, segment.start, born)
+        self._ensemble = Ensemble(kit, kernels, rate, segment.start, born, stems)
         self.follow(segment, timeline)
 
     @property
@@ -68,10 +74,10 @@ class Part:
         """Play up to a frame unheard."""
         while self.position < frame and self.alive:
             position = self.position
-            self.add(np.zeros((2, min(_SKIP, frame - position)), np.float32), position)
+            self.add(np.zeros((self._ensemble.rows, min(_SKIP, frame - position)), np.float32), position)
 
     def add(self, mix: Block, position: Frame) -> None:
-        """Add its frames [position, position + n) to the mix, shape (2, n)."""
+        """Add its frames [position, position + n) to the mix, shape (2, n), or to the stems."""
         frames = mix.shape[1]
         done = max(0, self.segment.start - position)
         while done < frames and self.alive:
@@ -81,10 +87,11 @@ class Part:
             done += step
 
     def _play(self, frames: int) -> Block:
-        block = np.empty((2, frames), np.float32)
+        block = np.empty((self._ensemble.rows, frames), np.float32)
         start = self.position
         self._ensemble.render(block)
-        self._peak = max(self._peak, np.abs(block).max())
+        mix = block if len(block) == CHANNELS else block.reshape(-1, CHANNELS, frames).sum(axis=0)
+        self._peak = max(self._peak, np.abs(mix).max())
         if self.position > self._fade_start:
             faded = np.arange(start - self._fade_start, self.position - self._fade_start, dtype=np.float32)
             block *= 1 - np.clip(faded / np.float32(self._fade), 0, 1)

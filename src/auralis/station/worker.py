@@ -14,9 +14,10 @@ from pathlib import Path
 import msgspec
 
 from auralis.core.errors import InvalidValue
-from auralis.core.recipe import Change, parse
-from auralis.engine import Kernels, load_kit
+from auralis.core.recipe import Change, Recipe, parse
+from auralis.engine import Kernels
 from auralis.observability.memory import resident_mb
+from auralis.station.kits import Kits, opening
 from auralis.station.live import Live, Pace
 from auralis.station.loading import telling_kernels
 from auralis.station.messages import (
@@ -31,6 +32,7 @@ from auralis.station.messages import (
     Rendered,
     Report,
     Stop,
+    Troubled,
     Update,
     receive,
     send,
@@ -43,7 +45,10 @@ _NICE = 10
 
 
 class Config(msgspec.Struct, frozen=True):
-    """What a worker is started with; the descriptors are inherited. `again` is its second beginning."""
+    """What a worker is started with; the descriptors are inherited. `again` is its second beginning.
+
+    `fonts` are the SoundFonts to choose from where the recipe's kit plays one.
+    """
 
     recipe: str
     kernels: str
@@ -51,6 +56,7 @@ class Config(msgspec.Struct, frozen=True):
     seconds: float
     memory_fd: int
     socket_fd: int
+    fonts: list[str] = []
     again: bool = False
 
 
@@ -68,6 +74,7 @@ class Worker:
         """Play until told to stop or left alone."""
         self._live.start()
         self._say(Ready(self._station.recipe.to_json()))
+        self._tell_troubles()
         self._announce_phrase()
         while True:
             received = receive(self._connection, self._live.wait())
@@ -79,6 +86,7 @@ class Worker:
                 self._control(command)
             if self._live.wait() <= 0:
                 self._report(self._live.step())
+                self._tell_troubles()
                 self._announce_phrase()
 
     def _control(self, command: Control) -> None:
@@ -103,6 +111,14 @@ class Worker:
     def _report(self, pace: Pace) -> None:
         self._say(Rendered(pace.seq, pace.render_ms, pace.lead_ms, resident_mb()))
 
+    def _tell_troubles(self) -> None:
+        """Tell what failed, and announce what was logged for it."""
+        troubles, changes = self._station.troubles()
+        for found in troubles:
+            self._say(Troubled(found.kit, found.why, found.last, self._station.recipe.to_json()))
+        if changes:
+            self._announce(changes)
+
     def _say(self, report: Report) -> None:
         send(self._connection, report)
 
@@ -113,9 +129,10 @@ def main(argument: str) -> int:
     config = msgspec.json.decode(argument, type=Config)
     with socket.socket(fileno=config.socket_fd) as connection:
         try:
-            kernels = _loaded(config, connection)
+            recipe, kits = _kits(config, connection)
+            kernels = _loaded(config, connection, recipe, kits)
             os.nice(_NICE)
-            _play(config, connection, kernels)
+            _play(config, connection, Station(recipe, kernels, kits=kits))
         except (BrokenPipeError, ConnectionResetError):
             return 0
         except InvalidValue as error:
@@ -127,8 +144,16 @@ def main(argument: str) -> int:
     return 0
 
 
-def _loaded(config: Config, connection: socket.socket) -> Kernels:
-    """Return the kernels of the recipe's kit, all of them loaded.
+def _kits(config: Config, connection: socket.socket) -> tuple[Recipe, Kits]:
+    """Return the recipe to begin with and its kits; tell if it is not the kit asked for."""
+    recipe, kits, trouble = opening(parse(config.recipe), [Path(font) for font in config.fonts])
+    if trouble is not None:
+        send(connection, Troubled(trouble.kit, trouble.why, trouble.last, recipe.to_json()))
+    return recipe, kits
+
+
+def _loaded(config: Config, connection: socket.socket, recipe: Recipe, kits: Kits) -> Kernels:
+    """Return the kernels of the recipe's kits, all of them loaded.
 
     Once any had to be compiled, the process begins again: a compiler leaves some 60 MB behind.
     """
@@ -138,21 +163,19 @@ def _loaded(config: Config, connection: socket.socket) -> Kernels:
         told.append(line)
         send(connection, Progress(line))
 
-    recipe = parse(config.recipe)
     kernels = telling_kernels(Path(config.kernels), tell)
-    for patch in load_kit(recipe.kit).patches:
-        kernels.program(patch, recipe.sample_rate)
+    kits.ready(kernels, recipe.sample_rate)
     if told and not config.again:
-        again = msgspec.json.encode(msgspec.structs.replace(config, again=True)).decode()
-        os.execv(sys.executable, [sys.executable, "-m", "auralis.station.worker", again])  # noqa: S606 -- itself
+        again = msgspec.structs.replace(config, recipe=recipe.to_json(), again=True)
+        command = [sys.executable, "-m", "auralis.station.worker", msgspec.json.encode(again).decode()]
+        os.execv(sys.executable, command)  # noqa: S606 -- itself
     return kernels
 
 
-def _play(config: Config, connection: socket.socket, kernels: Kernels) -> None:
-    recipe = parse(config.recipe)
-    memory = mmap.mmap(config.memory_fd, RingBuffer.bytes_needed(recipe.sample_rate, config.seconds))
-    ring = RingBuffer(memoryview(memory), recipe.sample_rate, config.seconds, create=False)
-    station = Station(recipe, kernels)
+def _play(config: Config, connection: socket.socket, station: Station) -> None:
+    rate = station.recipe.sample_rate
+    memory = mmap.mmap(config.memory_fd, RingBuffer.bytes_needed(rate, config.seconds))
+    ring = RingBuffer(memoryview(memory), rate, config.seconds, create=False)
     Worker(station, Live(station, ring, config.lead, WallClock()), connection).run()
 
 

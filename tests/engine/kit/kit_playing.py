@@ -13,6 +13,7 @@ RATE = 44_100
 PRESETS = ("focus", "meditation", "sleep", "bright")
 TEMPO = {"focus": 60.0, "meditation": 50.0, "sleep": 40.0, "bright": 70.0}
 LAYERS = ("pad", "piano", "bass", "bells", "air", "percussion")
+BEATS, DRUMS = (0, 66_150, 110_250, 154_350), (36, 70, 76, 77)
 CHORDS = ((50, 57, 60, 65), (52, 55, 60, 67), (53, 57, 62, 69))
 
 
@@ -23,7 +24,7 @@ def controls(preset: str = "focus", **others: float) -> dict[str, float | str]:
 
 
 def score(seconds: float, start: int = 0) -> list[NoteEvent]:
-    """Return chords of 8 s, a bass under them and a piano above, until `seconds` after `start`."""
+    """Return chords of 8 s and all the other layers round them, until `seconds` after `start`."""
     notes, end = [], start + int(seconds * RATE)
     for k, at in enumerate(range(start, end, 8 * RATE)):
         last = min(at + 8 * RATE, end)
@@ -36,7 +37,13 @@ def score(seconds: float, start: int = 0) -> list[NoteEvent]:
                 notes.append(
                     NoteEvent(begin, min(begin + 2 * RATE, end), "piano", chord[i % 4] + 12, 40 + 9 * i)
                 )
-    return sorted(notes)
+        notes += [NoteEvent(at + 700, last, "air", chord[1], 50), NoteEvent(at + 70_000, last, "air", 84, 34)]
+        notes += [NoteEvent(at + 30_000, last, "bells", chord[2] + 24, 55)]
+        notes += [
+            NoteEvent(at + beat, min(at + beat + RATE // 4, last), "percussion", drum, 50)
+            for beat, drum in zip(BEATS, DRUMS, strict=True)
+        ]
+    return sorted(n for n in notes if n.frame < n.end)
 
 
 def ensemble(kit: Kit, kernels: Kernels, start: int = 0, preset: str = "focus", **others: float) -> Ensemble:

@@ -6,7 +6,7 @@ import pytest
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Kernels, Kit, Master
-from tests.engine.kit.kit_playing import PRESETS, RATE, ensemble, play, render, score
+from tests.engine.kit.kit_playing import LAYERS, PRESETS, RATE, ensemble, play, render, score
 
 START = 3 * RATE + 7
 
@@ -71,11 +71,15 @@ def test_it_falls_silent_within_fifteen_seconds_of_its_last_note(
         ("layers.pad.gain", 2.0),
         ("layers.piano.gain", 0.0),
         ("layers.bass.gain", 2.0),
+        ("layers.bells.gain", 0.0),
+        ("layers.air.gain", 2.0),
+        ("layers.percussion.gain", 0.0),
     ],
 )
 def test_controls_glide_without_a_step(kit: Kit, kernels: Kernels, control: str, value: float) -> None:
     at = 6 * RATE + 13
-    notes = [n for n in score(12.0) if n.layer != "piano" or abs(n.frame - at) > RATE // 2]
+    struck = ("piano", "bells", "percussion")
+    notes = [n for n in score(12.0) if n.layer not in struck or abs(n.frame - at) > RATE // 2]
     sound = play(kit, kernels, notes, 9.0, [ControlEvent(at, control, value)])
     still = play(kit, kernels, notes, 9.0)
     assert np.array_equal(sound[:, :at], still[:, :at])
@@ -96,7 +100,16 @@ def test_a_gain_arrives_within_a_quarter_of_a_second(kit: Kit, kernels: Kernels)
 
 
 def test_a_muted_layer_is_silent(kit: Kit, kernels: Kernels) -> None:
-    assert not play(kit, kernels, score(4.0), 4.0, pad=0.0, piano=0.0, bass=0.0).any()
+    assert not play(kit, kernels, score(4.0), 4.0, **dict.fromkeys(LAYERS, 0.0)).any()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_sounds_when_all_others_are_muted(
+    kit: Kit, kernels: Kernels, layer: str, preset: str
+) -> None:
+    gains = dict.fromkeys(LAYERS, 0.0) | {layer: 1.0}
+    assert -70.0 < decibels(play(kit, kernels, score(6.0), 6.0, preset=preset, **gains)) < -15.0
 
 
 @pytest.mark.parametrize("preset", PRESETS)

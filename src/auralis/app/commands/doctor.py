@@ -1,6 +1,5 @@
 """`auralis doctor`: what this machine has, what is missing, and how to get it."""
 
-import ctypes.util
 import os
 import platform
 import shutil
@@ -8,16 +7,20 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from auralis.app import options
+from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder
 from auralis.app.settings import read_settings
+from auralis.app.sound_card.card import listed
+from auralis.core.errors import Unavailable
 from auralis.engine import Kernels, load_kit
+from auralis.engine.soundfont.font import Font
+from auralis.engine.soundfont.library import version
 
 _OLDEST = (3, 11)
 _NEEDED_MB = 200
@@ -103,16 +106,33 @@ def _open_files() -> Finding:
 
 
 def _fluidsynth() -> Finding:
-    library = ctypes.util.find_library("fluidsynth")
-    mend = "apt install libfluidsynth3 (only for SoundFont kits)"
-    return Finding("FluidSynth", library or "none", library is not None, needed=False, mend=mend)
+    try:
+        return Finding("FluidSynth", version(), well=True)
+    except Unavailable as error:
+        found = "none" if error.value is None else f"{error.value}, too old"
+        mend = "apt install libfluidsynth3 (only for SoundFont kits)"
+        return Finding("FluidSynth", found, well=False, needed=False, mend=mend)
 
 
 def _fonts() -> Finding:
-    folders = [Path("/usr/share/sounds/sf2"), Path("/usr/share/sounds/sf3")]
-    fonts = sorted({p.name for folder in folders for p in folder.glob("*.sf[23]")})
-    mend = "apt install musescore-general-soundfont-small (only for SoundFont kits)"
+    fonts, wrong = [], []
+    for path in find_fonts(read_settings().soundfont):
+        try:
+            fonts.append(f"{path.name} ({Font.open(path).size / 1e6:.0f} MB)")
+        except Unavailable as error:
+            wrong.append(f"{path.name}: {error.allowed} is wanted")
+    mend = "; ".join(wrong) or "apt install timgm6mb-soundfont (only for SoundFont kits)"
     return Finding("SoundFonts", ", ".join(fonts) or "none", bool(fonts), needed=False, mend=mend)
+
+
+def _devices() -> Finding:
+    try:
+        found = ", ".join(card.name for card in listed())
+    except Unavailable:
+        mend = "pip install 'auralis[play]' (only for auralis play)"
+        return Finding("sound cards", "unknown", well=False, needed=False, mend=mend)
+    mend = "a sound card (only for auralis play)"
+    return Finding("sound cards", found or "none", bool(found), needed=False, mend=mend)
 
 
 _LOOKS: tuple[Callable[[], Finding], ...] = (
@@ -126,4 +146,5 @@ _LOOKS: tuple[Callable[[], Finding], ...] = (
     _open_files,
     _fluidsynth,
     _fonts,
+    _devices,
 )

@@ -10,15 +10,16 @@ import typer
 from auralis.app import options
 from auralis.app.durations import frames
 from auralis.app.kernels import kernel_folder, tell
+from auralis.app.kits import kits_of
 from auralis.app.notices import tell_notices
 from auralis.app.progress import watched
 from auralis.app.sound_file import check_target, write
+from auralis.app.stem_files import check_folder, written
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Pcm, to_pcm
-from auralis.engine import load_kit
 from auralis.station.loading import telling_kernels
-from auralis.station.offline import BLOCK, render
+from auralis.station.offline import BLOCK, render, render_stems, stem_names
 
 
 def command(
@@ -38,22 +39,32 @@ def command(
     kind: Annotated[str | None, typer.Option("--format", help="wav or flac")] = None,
     block: options.Block = str(BLOCK),
     sha256: Annotated[bool, typer.Option("--sha256", help="print the SHA-256 of the wire PCM")] = False,
+    stems: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="a folder for each layer's own file")
+    ] = None,
 ) -> None:
     """Render music into a file: exactly the duration, no fade and no tail added."""
     settings = options.context_settings(preset, key, mode, bpm, intensity, assignments)
     wanted = options.recipe_from(recipe, settings, seed, kit, rate)
-    if out is None and not sha256:
+    if out is None and stems is None and not sha256:
         raise InvalidValue("out", None, "a file name, or --sha256")
     form = check_target(out, kind) if out else ""
     size = options.block_from(block)
-    load_kit(wanted.kit)
+    wanted, kits = kits_of(wanted, received=recipe is not None)
+    names = stem_names(kits.first)
+    if stems:
+        check_folder(stems, names)
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
     tell_notices(wanted)
     typer.echo(f"address {encode(wanted)}", err=True)
     kernels = telling_kernels(kernel_folder(), tell)
+    walk = (wanted, kernels, first, length, size, kits)
+    if stems:
+        blocks = written(stems, names, render_stems(*walk), wanted.sample_rate, length)
+    else:
+        blocks = render(*walk)
     digest = hashlib.sha256()
-    pcm = (to_pcm(b) for b in render(wanted, kernels, first, length, size))
-    sound = _hashed(watched(pcm, length, wanted.sample_rate, "rendering"), digest)
+    sound = _hashed(watched(map(to_pcm, blocks), length, wanted.sample_rate, "rendering"), digest)
     if out:
         write(out, sound, form, wanted.sample_rate, length)
     else:

@@ -14,6 +14,7 @@ import uvloop
 
 from auralis import __version__
 from auralis.app import options
+from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.settings import Settings, read_settings
 from auralis.core.address import encode
@@ -64,7 +65,13 @@ def _listen(settings: Settings) -> socket.socket:
 
 async def _serve(settings: Settings, recipe: Recipe, listening: socket.socket, open_page: bool) -> None:
     station = Host(
-        "main", recipe, kernel_folder(), settings.lead_ms / 1000, settings.buffer_capacity_sec, tell
+        "main",
+        recipe,
+        kernel_folder(),
+        settings.lead_ms / 1000,
+        settings.buffer_capacity_sec,
+        tell,
+        find_fonts(settings.soundfont),
     )
     await station.start()
     try:
@@ -72,7 +79,7 @@ async def _serve(settings: Settings, recipe: Recipe, listening: socket.socket, o
         server = uvicorn.Server(serving(app, host=settings.host, port=settings.port))
         url = f"http://{settings.host}:{listening.getsockname()[1]}/"
         typer.echo(f"Auralis plays at {url}")
-        typer.echo(f"seed {recipe.seed}, address {encode(recipe)}")
+        typer.echo(f"seed {recipe.seed}, address {encode(station.recipe)}")
         if open_page:
             Thread(target=webbrowser.open, args=[url], daemon=True).start()
         await server.serve(sockets=[listening])

@@ -1,8 +1,9 @@
 """Stereo low-pass, 24 dB an octave: two trapezoidal state-variable filters in series a channel.
 
-Source: V. Zavalishin, "The Art of VA Filter Design" (2012), §4. All four stages share one pair of
-coefficients, computed once a control tick. The cutoff follows the note's pitch, opens with `sweep`
-and sways a little, as a function of the absolute position.
+Source: V. Zavalishin, "The Art of VA Filter Design" (2012), §4, with both states written as their old
+values plus a multiple of one error: a short way round the loop. All four stages share the
+coefficients, computed once a control tick and gliding between. The cutoff follows the note's pitch,
+opens with `sweep` and sways a little, as a function of the absolute position.
 """
 
 from auralis.core.parameters import Parameter
@@ -36,7 +37,8 @@ MODULE = Module(
         Parameter("sway", 0.3, 0.0, 2.0, "oct", caption="How far the cutoff sways by itself"),
         Parameter("damping", 1.6, 0.2, 2.0, caption="1/Q of each stage"),
     ),
-    state=tuple(State(n) for n in ("g", "dg", "b", "db", "l1", "l2", "l3", "l4", "r1", "r2", "r3", "r4")),
+    state=tuple(State(n) for n in ("k", "b", "c", "d", "dk", "db", "dc", "dd"))
+    + tuple(State(f"{side}{n}") for side in "lr" for n in (1, 2, 3, 4)),
     glide=("tone",),
 )
 
@@ -45,14 +47,16 @@ STEP = 0.047 * 4294967296.0 * CR / SR
 
 def start(freq: F) -> F:
     """Let `control` set the coefficients at once."""
-    g = like(freq, 0.0)
-    return g
+    k = like(freq, 0.0)
+    return k
 
 
 def control(
     sweep: F,
-    g: F,
+    k: F,
     b: F,
+    c: F,
+    d: F,
     freq: F,
     base: F,
     track: F,
@@ -63,27 +67,39 @@ def control(
     lane: I,
     seed: int,
     pos: int,
-) -> tuple[F, F, F, F]:
+) -> tuple[F, F, F, F, F, F, F, F]:
     """Aim at the coefficients of the next control tick."""
-    turn = bipolar(hash_u(lane + seed) + toi(like(g, STEP)) * ilike(lane, (pos >> 5) + 1))
+    turn = bipolar(hash_u(lane + seed) + toi(like(k, STEP)) * ilike(lane, (pos >> 5) + 1))
     octaves = tone + sway * 4.0 * turn * (1.0 - vabs(turn))
     cutoff = clamp((base + track * freq + opening * sweep) * exp2(octaves), 20.0, 9000.0)
-    new_g = tan_pi(cutoff * (1.0 / SR))
-    new_b = new_g / (1.0 + new_g * (new_g + damping))
-    b = select(g > 0.0, b, new_b)
-    g = select(g > 0.0, g, new_g)
-    dg = (new_g - g) * (1.0 / CR)
+    g = tan_pi(cutoff * (1.0 / SR))
+    new_k = g + damping
+    new_c = 2.0 * g
+    new_b = new_c / (1.0 + g * new_k)
+    new_d = g * new_b
+    born = k > 0.0
+    b = select(born, b, new_b)
+    c = select(born, c, new_c)
+    d = select(born, d, new_d)
+    k = select(born, k, new_k)
+    dk = (new_k - k) * (1.0 / CR)
     db = (new_b - b) * (1.0 / CR)
-    return g, dg, b, db
+    dc = (new_c - c) * (1.0 / CR)
+    dd = (new_d - d) * (1.0 / CR)
+    return k, b, c, d, dk, db, dc, dd
 
 
 def tick(
     left: F,
     right: F,
-    g: F,
-    dg: F,
+    k: F,
     b: F,
+    c: F,
+    d: F,
+    dk: F,
     db: F,
+    dc: F,
+    dd: F,
     l1: F,
     l2: F,
     l3: F,
@@ -92,26 +108,30 @@ def tick(
     r2: F,
     r3: F,
     r4: F,
-    damping: F,
-) -> tuple[F, F, F, F, F, F, F, F, F, F, F, F]:
-    """Filter one frame of both channels."""
-    g = g + dg
+) -> tuple[F, F, F, F, F, F, F, F, F, F, F, F, F, F]:
+    """Filter one frame of both channels; each stage gives twice its output."""
+    k = k + dk
     b = b + db
-    k = g + damping
-    band = l1 + b * (left - k * l1 - l2)
-    x = l2 + g * band
-    l1 = 2.0 * band - l1
-    l2 = 2.0 * x - l2
-    band = l3 + b * (x - k * l3 - l4)
-    x = l4 + g * band
-    l3 = 2.0 * band - l3
-    l4 = 2.0 * x - l4
-    band = r1 + b * (right - k * r1 - r2)
-    y = r2 + g * band
-    r1 = 2.0 * band - r1
-    r2 = 2.0 * y - r2
-    band = r3 + b * (y - k * r3 - r4)
-    y = r4 + g * band
-    r3 = 2.0 * band - r3
-    r4 = 2.0 * y - r4
-    return x, y, g, b, l1, l2, l3, l4, r1, r2, r3, r4
+    c = c + dc
+    d = d + dd
+    e = (left - l2) - k * l1
+    after = (l2 + c * l1) + d * e
+    x = l2 + after
+    l1 = l1 + b * e
+    l2 = after
+    e = (x - l4) - k * l3
+    after = (l4 + c * l3) + d * e
+    x = (l4 + after) * 0.25
+    l3 = l3 + b * e
+    l4 = after
+    e = (right - r2) - k * r1
+    after = (r2 + c * r1) + d * e
+    y = r2 + after
+    r1 = r1 + b * e
+    r2 = after
+    e = (y - r4) - k * r3
+    after = (r4 + c * r3) + d * e
+    y = (r4 + after) * 0.25
+    r3 = r3 + b * e
+    r4 = after
+    return x, y, k, b, c, d, l1, l2, l3, l4, r1, r2, r3, r4

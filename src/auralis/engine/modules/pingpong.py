@@ -5,7 +5,7 @@ A new time is cross-faded to in some 100 ms: the length of the line never sweeps
 
 from auralis.core.parameters import Parameter
 from auralis.engine.module import Module, State
-from auralis.engine.primitives import CR, SR, equal, select, swap, tap, toi, vec, write
+from auralis.engine.primitives import CR, SR, behind, equal, select, swap, toi, vec, write
 from auralis.engine.simd import F, I, Ring
 
 MODULE = Module(
@@ -42,8 +42,8 @@ def tick(
     x: F, old: I, now: I, z: F, mix: F, slope: F, line: Ring, pos: int, feedback: F, damp: F
 ) -> tuple[F, F, F]:
     """Read both times, blend, filter, write crosswise."""
-    a = tap(line, pos, old)
-    o = a + mix * (tap(line, pos, now) - a)
+    a = behind(line, pos, old)
+    o = a + mix * (behind(line, pos, now) - a)
     mix = mix + slope
     z = z + damp * (o - z)
     write(line, pos, x * SAME + swap(x) * CROSS + feedback * swap(z))

@@ -2,7 +2,7 @@
 
 from auralis.core.parameters import Parameter
 from auralis.engine.module import Module
-from auralis.engine.primitives import SR, interpolate, write
+from auralis.engine.primitives import SR, behind, tof, toi, write
 from auralis.engine.simd import F, Ring
 
 MODULE = Module(
@@ -15,6 +15,9 @@ MODULE = Module(
 
 
 def tick(x: F, line: Ring, pos: int, time: F) -> F:
-    """Return what came in `time` seconds ago."""
+    """Return what came in `time` seconds ago, a fraction between two frames by a straight line."""
     write(line, pos, x)
-    return interpolate(line, pos, time * SR)
+    delay = time * SR
+    whole = toi(delay)
+    a = behind(line, pos, whole)
+    return a + (delay - tof(whole)) * (behind(line, pos, whole + 1) - a)

@@ -13,14 +13,26 @@ from auralis.engine.simd import operators as operators
 from auralis.engine.simd.choice import anyl, equal, select, vmax, vmin
 from auralis.engine.simd.conversion import bits, ilike, like, mulhi, shr, sqrt, tof, toi, unbits, vabs
 from auralis.engine.simd.memory import fload, fsplat, iota, lane0, lane1, ring, vec, vstore
-from auralis.engine.simd.rings import read, tap, write
-from auralis.engine.simd.shuffles import hadamard, mix2, pair, spread4, spread8, spread16, swap, total
+from auralis.engine.simd.rings import behind, look, read, tap, write
+from auralis.engine.simd.shuffles import (
+    follow,
+    hadamard,
+    last,
+    mix2,
+    pair,
+    spread4,
+    spread8,
+    spread16,
+    swap,
+    total,
+)
 from auralis.engine.simd.types import EVENT, RENDER
 
 B: TypeAlias = npt.NDArray[np.bool_]
 F: TypeAlias = npt.NDArray[np.float32]
 I: TypeAlias = npt.NDArray[np.int32]
 Ring: TypeAlias = npt.NDArray[np.float32]
+Table: TypeAlias = npt.NDArray[np.float32]
 
 __all__ = [
     "EVENT",
@@ -29,17 +41,22 @@ __all__ = [
     "F",
     "I",
     "Ring",
+    "Table",
     "anyl",
+    "behind",
     "bits",
     "equal",
     "fload",
+    "follow",
     "fsplat",
     "hadamard",
     "ilike",
     "iota",
     "lane0",
     "lane1",
+    "last",
     "like",
+    "look",
     "mix2",
     "mulhi",
     "pair",

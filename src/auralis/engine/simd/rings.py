@@ -1,4 +1,4 @@
-"""Delay lines: rings of a power of two frames, addressed by absolute position."""
+"""Delay lines and tables: memory of a power of two floats, addressed by absolute position or by index."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -58,6 +58,39 @@ def tap(ring: Floats, position: int, delay: Ints) -> Floats:
     """Return each lane as it was its own `delay` frames before the position."""
     frame = (position - delay.astype(np.int64)) & (len(ring) - 1)
     return ring[frame, np.arange(ring.shape[1])]
+
+
+def _behind(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
+    delay = b.sext(b.extract_element(args[2], INT(0)), LONG)
+    return b.load(_frame(b, sig.args[0], args[0], b.sub(args[1], delay), sig.return_type), align=4)
+
+
+@primitive(_tap_type, _behind)
+def behind(ring: Floats, position: int, delay: Ints) -> Floats:
+    """Return all lanes as they were before the position by the first lane's delay, which all share."""
+    return ring[(position - int(delay[0])) & (len(ring) - 1)].copy()
+
+
+def _look(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
+    memory, t = sig.args
+    place = b.and_(args[1], splat(b, INT(memory.frames * memory.lanes - 1), t))
+    out = ir.Constant(sig.return_type.llvm(), ir.Undefined)
+    for i in range(t.lanes):
+        index = b.zext(b.extract_element(place, INT(i)), LONG)
+        out = b.insert_element(out, b.load(b.gep(args[0], [index]), align=4), INT(i))
+    return out
+
+
+def _look_type(memory: types.Type, index: types.Type) -> Vec | None:
+    fits = isinstance(memory, Mem) and isinstance(index, Vec) and index.kind == "i"
+    return index.of("f") if fits else None
+
+
+@primitive(_look_type, _look)
+def look(memory: Floats, index: Ints) -> Floats:
+    """Return, in each lane, the float at the lane's own index of a table, or of a ring as a flat array."""
+    flat = memory.reshape(-1)
+    return flat[index & np.int32(flat.size - 1)]
 
 
 def _write(ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:

@@ -53,6 +53,33 @@ def spread16(x: Floats) -> Floats:
     return np.tile(x, 8)
 
 
+def _follow(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
+    lanes = sig.return_type.lanes
+    wide = shuffle(b, args[0], args[0], (0, 1) * (lanes // 2))
+    return shuffle(b, wide, args[1], (0, 1, *range(lanes, 2 * lanes - 2)))
+
+
+def _follow_type(x: types.Type, y: types.Type) -> Vec | None:
+    return y if _stereo(x, 2) and isinstance(y, Vec) and y.kind == "f" and y.lanes > 2 else None
+
+
+@primitive(_follow_type, _follow)
+def follow(x: Floats, y: Floats) -> Floats:
+    """Return a stereo pair and, after it, the pairs of y but the last: one step along a chain."""
+    return np.concatenate([x, y[:-2]])
+
+
+def _last(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
+    lanes = sig.args[0].lanes
+    return shuffle(b, args[0], args[0], (lanes - 2, lanes - 1))
+
+
+@primitive(lambda x: Vec("f", 2) if isinstance(x, Vec) and x.kind == "f" else None, _last)
+def last(x: Floats) -> Floats:
+    """Return the last two lanes."""
+    return x[-2:].copy()
+
+
 def _pair(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
     x, lanes = args[0], sig.args[0].lanes
     while lanes > 2:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from auralis.engine.instrument import Instrument
 from auralis.engine.patch import Patch, Send, Voice, node
+from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.tuning import hertz
 
 PATCH = Patch(
@@ -36,4 +36,4 @@ def note(pitch: int, velocity: int) -> Mapping[str, float]:
     return {"tone.freq": hertz(pitch), "breath.level": velocity / 64.0}
 
 
-INSTRUMENT = Instrument(PATCH, note, polyphony=4, gate="env.gate", choke="env.choke", release=5.0)
+INSTRUMENT = PatchInstrument(PATCH, note, polyphony=4, gate="env.gate", choke="env.choke", release=5.0)

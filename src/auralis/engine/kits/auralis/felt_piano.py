@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from math import sqrt
 
-from auralis.engine.instrument import Instrument
 from auralis.engine.patch import Patch, Send, Voice, node
+from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.strict import exp, power, sin_turn
 from auralis.engine.tuning import hertz
 
@@ -57,4 +57,6 @@ def note(pitch: int, velocity: int) -> Mapping[str, float]:
     }
 
 
-INSTRUMENT = Instrument(PATCH, note, polyphony=24, gate="strings.gate", choke="strings.choke", release=0.9)
+INSTRUMENT = PatchInstrument(
+    PATCH, note, polyphony=24, gate="strings.gate", choke="strings.choke", release=0.9
+)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from auralis.engine.instrument import Instrument
 from auralis.engine.patch import Patch, Send, Voice, node
+from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.tuning import hertz
 
 PATCH = Patch(
@@ -55,4 +55,4 @@ def note(pitch: int, velocity: int) -> Mapping[str, float]:
     }
 
 
-INSTRUMENT = Instrument(PATCH, note, polyphony=10, gate="env.gate", choke="env.choke", release=9.7)
+INSTRUMENT = PatchInstrument(PATCH, note, polyphony=10, gate="env.gate", choke="env.choke", release=9.7)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
 from auralis.engine.allocation import Allocation
-from auralis.engine.instrument import Instrument
 from auralis.engine.kernels import Kernels
+from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.program import Program
 from auralis.engine.tuning import hertz
 from tests.engine.pads import PAD, RATE
@@ -21,7 +21,7 @@ def values(pitch: int, velocity: int) -> dict[str, float]:
     return {"o1.freq": hertz(pitch), "amp.amp": velocity / 1270}
 
 
-INSTRUMENT = Instrument(PAD, values, polyphony=4, release=0.01)
+INSTRUMENT = PatchInstrument(PAD, values, polyphony=4, release=0.01)
 NOTES = st.lists(
     st.builds(
         lambda frame, length, pitch: NoteEvent(frame, frame + length, "pad", pitch, 64),

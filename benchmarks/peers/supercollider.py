@@ -1,32 +1,29 @@
-"""PAD32 in SuperCollider, rendered offline: the peer of `pad32.py`.
+"""PAD32 in SuperCollider, rendered offline by `scsynth`."""
 
-    python benchmarks/supercollider.py
-
-Prints both real-time factors, measured in turn in one run, and their ratio. Needs `scsynth` (Debian:
-supercollider-server) and the `bench` extra. Pin it to one core (`taskset -c 1`) for figures.
-"""
-
+import importlib.util
 import resource
-import statistics
+import shutil
 import struct
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
-import soundfile
-from supriya import DoneAction, Envelope, SynthDef, SynthDefBuilder
-from supriya.osc import OscBundle, OscMessage
-from supriya.ugens import RLPF, DelayL, EnvGen, FreeVerb, In, Out, Pan2, Saw, SinOsc
+from benchmarks.cpu import cpu
+from benchmarks.pad32 import GATE, SECONDS
+from benchmarks.peers.peer import RATE, Peer
 
-from pad32 import FREQS, GATE, SECONDS, VOICES, cpu, measure
+from auralis.app.bench.pad32 import FREQS, VOICES
 
-RATE = 44_100
 BUS = 16
 LN2 = 0.6931472
 
 
-def voice() -> SynthDef:
+def voice() -> Any:
     """Return two saws through a resonant low-pass that envelope and LFO move."""
+    from supriya import DoneAction, Envelope, SynthDefBuilder
+    from supriya.ugens import RLPF, EnvGen, Out, Pan2, Saw, SinOsc
+
     with SynthDefBuilder(f1=440, f2=441, base=400, rate=0.1, pan=0, gate=1) as b:
         envelope = EnvGen.kr(
             envelope=Envelope.adsr(2.0, 1.0, 0.7, 4.0), gate=b["gate"], done_action=DoneAction.FREE_SYNTH
@@ -39,8 +36,11 @@ def voice() -> SynthDef:
     return b.build(name="voice")
 
 
-def effects() -> SynthDef:
+def effects() -> Any:
     """Return chorus and reverb."""
+    from supriya import SynthDefBuilder
+    from supriya.ugens import DelayL, FreeVerb, In, Out, SinOsc
+
     with SynthDefBuilder() as b:
         sides = In.ar(bus=BUS, channel_count=2)
         out = []
@@ -59,14 +59,18 @@ def effects() -> SynthDef:
     return b.build(name="effects")
 
 
-def bundle(seconds: float, *messages: OscMessage) -> bytes:
+def bundle(seconds: float, *messages: Any) -> bytes:
     """Return an entry of an offline score."""
+    from supriya.osc import OscBundle
+
     data = OscBundle(timestamp=seconds, contents=messages).to_datagram(realtime=False)
     return struct.pack(">i", len(data)) + data
 
 
 def score() -> bytes:
     """Return PAD32's score."""
+    from supriya.osc import OscMessage
+
     first = [
         OscMessage(
             "/s_new", "voice", 1000 + v, 0, 0,
@@ -80,42 +84,27 @@ def score() -> bytes:
         (
             bundle(0.0, *(OscMessage("/d_recv", d.compile()) for d in (voice(), effects()))),
             bundle(0.001, *first, OscMessage("/s_new", "effects", 900, 1, 0)),
-            bundle(GATE, *last),
+            bundle(float(GATE), *last),
             bundle(float(SECONDS), OscMessage("/c_set", 0, 0.0)),
         )
     )
 
 
-def peer(renders: int = 3) -> float:
-    """Print and return SuperCollider's real-time factor."""
-    used = []
+def seconds() -> float:
+    """Render the score once and return CPU seconds."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "score.osc", Path(folder) / "out.wav"
         source.write_bytes(score())
-        command = [
-            "scsynth",
-            "-N",
-            str(source),
-            "_",
-            str(target),
-            str(RATE),
-            "WAV",
-            "float",
-            "-o",
-            "2",
-            "-i",
-            "0",
-        ]
-        for _ in range(renders):
-            begun = cpu(resource.RUSAGE_CHILDREN)
-            subprocess.run([*command, "-z", "64"], check=True, capture_output=True)
-            used.append(cpu(resource.RUSAGE_CHILDREN) - begun)
-        sound, _ = soundfile.read(target)
-    factor = SECONDS / statistics.median(used)
-    print(f"scsynth RTF={factor:.1f} peak={abs(sound).max():.3f} seconds={len(sound) / RATE:.1f}")
-    return factor
+        files = ["-N", str(source), "_", str(target), str(RATE), "WAV", "float"]
+        begun = cpu(resource.RUSAGE_CHILDREN)
+        subprocess.run(["scsynth", *files, "-o", "2", "-i", "0", "-z", "64"], check=True, capture_output=True)
+        return cpu(resource.RUSAGE_CHILDREN) - begun
 
 
-if __name__ == "__main__":
-    ours, theirs = measure(4410, 5, RATE), peer()
-    print(f"ratio {ours / theirs:.1f}")
+PEER = Peer(
+    name="SuperCollider",
+    work="PAD32 (`scsynth`, offline)",
+    needs="apt install supercollider-server, pip install 'auralis[bench]'",
+    present=bool(shutil.which("scsynth") and importlib.util.find_spec("supriya")),
+    seconds=seconds,
+)

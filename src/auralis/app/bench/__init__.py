@@ -1,0 +1,1 @@
+"""What the program costs: sounds hashed, counters read, speed told as a share of PAD32's."""

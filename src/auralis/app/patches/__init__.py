@@ -1,0 +1,1 @@
+"""What `auralis patch` does: patches found, shown, rendered and drawn."""

@@ -1,0 +1,90 @@
+"""The sum of a timeline's living segments, ahead of the master, from any frame on."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from auralis.core.units import CHANNELS, Block, Frame
+from auralis.sequencing import Segment, Timeline, following, preceding, segment_at
+from auralis.station.part import gone
+
+
+class Sounding(Protocol):
+    """A segment that sounds: played by an engine, or heard again from a recording."""
+
+    @property
+    def segment(self) -> Segment:
+        """The segment."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether anything is left to hear."""
+
+    def follow(self, segment: Segment, timeline: Timeline) -> None:
+        """Go on by another timeline."""
+
+    def skip_to(self, frame: Frame) -> None:
+        """Play up to a frame unheard."""
+
+    def add(self, mix: Block, position: Frame) -> None:
+        """Add frames [position, position + n) to the mix, shape (rows, n)."""
+
+
+Player = Callable[[Segment, Timeline], Sounding]
+"""What plays a segment of a timeline."""
+
+
+class Mixing:
+    """Sums living segments in the order of their birth; each begins in silence and rings out.
+
+    `rows` is how many rows the player's segments add to: two for the mix, or two a stem.
+    """
+
+    def __init__(self, timeline: Timeline, start: Frame, player: Player, rows: int = CHANNELS) -> None:
+        self.timeline = timeline
+        self.position = start
+        self._rows = rows
+        self._player = player
+        self._parts = self._sounding(start)
+        self._next = self._unborn(start)
+
+    @property
+    def living(self) -> tuple[Segment, ...]:
+        """The segments that sound, the oldest first."""
+        return tuple(part.segment for part in self._parts)
+
+    def render(self, frames: int) -> Block:
+        """Return the next frames, float32 of shape (rows, frames)."""
+        while self._next.start < self.position + frames:
+            self._parts.append(self._player(self._next, self.timeline))
+            self._next = following(self.timeline, self._next)
+        mix = np.zeros((self._rows, frames), np.float32)
+        for part in self._parts:
+            part.add(mix, self.position)
+        self._parts = [p for p in self._parts if p.alive]
+        self.position += frames
+        return mix
+
+    def follow(self, timeline: Timeline) -> None:
+        """Go on by a timeline whose notes differ only from `position` on."""
+        self.timeline = timeline
+        for part in self._parts:
+            part.follow(segment_at(timeline, part.segment.start), timeline)
+        self._next = self._unborn(self.position)
+
+    def _sounding(self, frame: Frame) -> list[Sounding]:
+        """Return the parts born before a frame that may still sound there, played up to it."""
+        parts: list[Sounding] = []
+        for segment in preceding(self.timeline, self._unborn(frame)):
+            if gone(self.timeline, segment) <= frame:
+                break
+            parts.insert(0, self._player(segment, self.timeline))
+        for part in parts:
+            part.skip_to(frame)
+        return [p for p in parts if p.alive]
+
+    def _unborn(self, frame: Frame) -> Segment:
+        """Return the first segment that starts at or after a frame."""
+        segment = segment_at(self.timeline, max(0, frame))
+        return segment if segment.start >= frame else following(self.timeline, segment)
