@@ -1,4 +1,4 @@
-# auralis: make play | test | check | bench | clean
+# auralis: make play | test | check | compare | bands | bench | clean
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -39,6 +39,13 @@ check: $(STAMP) node_modules/.installed ## lint and type-check everything
 	$(BIN)/lint-imports
 	npm run --silent check
 
+compare: $(STAMP) ## hold speed, size and sound of the engine against the baseline
+	XDG_CACHE_HOME=$(abspath .cache) $(BIN)/auralis bench --quick --compare benchmarks/baseline.json
+
+bands: $(STAMP) ## measure every preset against its acceptance bands, by outside tools (an hour)
+	scripts/test-tools
+	$(BIN)/pytest -m bands tests/bands
+
 bench: $(STAMP) ## measure speed and memory, beside peers where they are installed
 	$(BIN)/python -m benchmarks
 
@@ -46,4 +53,4 @@ clean: ## remove what was made
 	rm -rf $(VENV) node_modules .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help play test check bench clean
+.PHONY: help play test check compare bands bench clean

@@ -2,11 +2,11 @@
 
     python -m benchmarks.sound [--seeds 3] [--plots FOLDER] [--page FILE]
 
-Renders two and a half minutes of each preset with some seeds, from 0:00 and from 5:00, and has them measured
-by ffmpeg, pyloudnorm, librosa, essentia and numpy. Prints a Markdown table of the values beside their bands, and
-one of what `auralis analyse` says of the same clips; puts them in the place of those in a page, where
-one is given. Draws, as `auralis analyse --plot` does, a picture of each preset. It takes some minutes. Run it from
-the repository, with the `bands` extra installed.
+Renders two and a half minutes of each preset with some seeds, from 0:00 and from 5:00, and has them
+measured by ffmpeg, pyloudnorm, librosa, essentia and numpy. Prints a Markdown table of the values beside
+their bands, and one of how far `auralis analyse` is from the others; puts them in the place of those in a
+page, where one is given. Draws, as `auralis analyse --plot` does, a picture of each preset. It takes some
+minutes. Run it from the repository, with the `bands` extra installed.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.music.tables import placed
+from benchmarks.markdown import placed
 from benchmarks.sound.pictures import draw
 from benchmarks.sound.tables import bands_table, meters_table, own_reports
 from platformdirs import user_cache_path
@@ -51,10 +51,11 @@ def main() -> int:
     found = measured(clips, folder)
     with tempfile.TemporaryDirectory() as scratch:
         reports = own_reports([clip for clip in clips if clip.seed == 1], folder, Path(scratch))
-        for table in (bands_table(found), meters_table(found, reports)):
+        tables = {"bands": bands_table(found), "meters": meters_table(found, reports)}
+        for name, table in tables.items():
             print(table, end="\n\n", flush=True)
             if chosen.page:
-                chosen.page.write_text(placed(chosen.page.read_text(), table))
+                chosen.page.write_text(placed(chosen.page.read_text(), name, table))
         if chosen.plots:
             draw(reports, chosen.plots)
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import soundfile
-from benchmarks.music.tables import table
+from benchmarks.markdown import table
 from tests.bands.bands import PRESETS, ROWS
 from tests.bands.clips import RATE, Clip, sound_of, write
 from tests.bands.tables import Measured, outside, spread, values

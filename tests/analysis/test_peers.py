@@ -5,9 +5,10 @@ import pytest
 from tests.analysis.conftest import RATE, Render
 from tests.bands import measures
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:::(librosa|audioread|essentia|pyloudnorm|numba|sklearn|lazy_loader)"
-)
+pytestmark = [
+    pytest.mark.skipif(bool(measures.missing()), reason=f"not installed: {measures.missing()}"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 
 
 def test_loudness_and_peak_are_ffmpegs(music: Render) -> None:

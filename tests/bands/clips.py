@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import numpy as np
 import soundfile
-from threadpoolctl import threadpool_limits
 
 from auralis.analysis import analyse
 from auralis.composition import MusicalContext
@@ -89,7 +88,7 @@ def reduction(limited: Block, free: Block) -> float:
     """Return how much the limiter takes away at most, in dB, where the sound is loud."""
     loud = np.abs(free) > _LOUD
     gains = np.abs(limited[loud]) / np.abs(free[loud])
-    return float(-20 * np.log10(min(1.0, gains.min(initial=1.0))))
+    return max(0.0, float(-20 * np.log10(gains.min(initial=1.0))))
 
 
 def loudness_by_window(clip: Clip, kernel_folder: Path) -> list[float]:
@@ -105,5 +104,12 @@ def measure_all(clips: Sequence[Clip], kernel_folder: Path) -> Iterator[tuple[Cl
 
 def in_processes(work: Callable[[Clip], T], clips: Sequence[Clip]) -> Iterator[T]:
     """Yield what a piece of work makes of each clip, two processes at a time, one thread each."""
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), threadpool_limits, (1,)) as pool:
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _one_thread) as pool:
         yield from pool.map(work, clips)
+
+
+def _one_thread() -> None:
+    """Keep libraries of linear algebra from starting a thread for each core in each process."""
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -34,8 +33,7 @@ def draw(found: Measured, path: Path) -> None:
             _draw_row(axes, row, preset, values(found, row, preset))
             if column == 0:
                 figure.text(0.02, bottom + 0.04 / height, row.words, family=SANS, size=8, color=SOFT)
-    with mpl.rc_context():
-        figure.savefig(path, facecolor=GROUND, metadata={"Software": None})
+    figure.savefig(path, facecolor=GROUND, metadata={"Software": None})
 
 
 def _draw_row(axes: Axes, row: Row, preset: str, found: list[float]) -> None:
@@ -48,7 +46,8 @@ def _draw_row(axes: Axes, row: Row, preset: str, found: list[float]) -> None:
     least, most = min(shown) - room, max(shown) + room
     axes.set(xlim=(least, most), ylim=(0, 1))
     low, high = np.clip(row.bands[preset], least, most)
-    axes.axvspan(low, high if high > low else low + room / 8, color=_BAND, linewidth=0)
+    middle = room / 8 if low == high else 0.0
+    axes.axvspan(low - middle, high + middle, color=_BAND, linewidth=0)
     for value in found:
         colour = _INSIDE if row.holds(preset, value) else _OUTSIDE
         axes.plot([value], [0.5], "o", color=colour, markersize=4, markeredgewidth=0, alpha=0.85)

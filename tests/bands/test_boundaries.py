@@ -1,6 +1,5 @@
 """No click and no hole where anything begins, ends or is changed."""
 
-
 import pytest
 
 from auralis.core.units import Frame

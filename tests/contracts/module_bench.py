@@ -93,9 +93,9 @@ class Bench:
         return self.render(instance, FRAMES), self.kept(instance.snapshot().state)
 
     def kept(self, state: np.ndarray) -> np.ndarray:
-        """Return a state without the sends, which are scratch between the parts of one run of frames."""
+        """Return a state without sends and runs, which are scratch inside one run of frames."""
         for name, row in self.program.layout.rows.items():
-            if name.startswith("mix."):
+            if name.startswith(("mix.", "run.")):
                 state[row.offset : row.offset + row.size] = 0
         return state
 

@@ -45,11 +45,13 @@ def test_compiled_and_numpy_bodies_agree_bit_for_bit(name: str) -> None:
 
 def test_noise_is_white_and_does_not_repeat_after_2_to_the_32() -> None:
     lanes = np.arange(16, dtype=np.int32)
-    sound = np.array([p.noise(lanes, 99, t) for t in range(4_000)])
+    key = p.noise_key(lanes, 99, 0)
+    sound = np.array([p.white(key, t) for t in range(4_000)])
     assert abs(sound.mean()) < 0.01
     assert sound.std() == pytest.approx(3**-0.5, abs=0.01)
     assert abs(np.corrcoef(sound[1:, 0], sound[:-1, 0])[0, 1]) < 0.05
-    assert not np.array_equal(p.noise(lanes, 99, 5), p.noise(lanes, 99, 5 + (1 << 32)))
+    later = p.noise_key(lanes, 99, 1 << 32)
+    assert not np.array_equal(p.white(key, 5), p.white(later, 5 + (1 << 32)))
 
 
 def test_sums_are_trees_in_a_fixed_order() -> None:

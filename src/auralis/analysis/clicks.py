@@ -17,8 +17,8 @@ _GAIN: Final = 20.0
 """What a click of one sample is multiplied by."""
 _BLOCK: Final = 256
 _BLOCKS: Final = 64
-_ABOVE: Final = 12.0
-"""Medians: eight deviations of normal noise, which it reaches once in centuries."""
+_ABOVE: Final = 16.0
+"""Medians: eleven deviations of normal noise. The edges of bright saws reach twelve medians."""
 _LEAST: Final = 10 ** (-70 / 20)
 """Softer clicks, under -70 dBFS, are not counted: rounding to 16 bit makes such."""
 _APART_S: Final = 0.01

@@ -55,6 +55,19 @@ class Addressing:
             offset += f" + j * {frames}"
         return f"ring(S, {offset}, {frames}, {lanes})"
 
+    def in_run(self, placed: Placed, port: str) -> str:
+        """Return the load of an audio output at frame `f` of the run."""
+        width = self.width(placed)
+        return f"fload(S, {self.layout.at(f'run.{placed.id}.{port}')} + f * {width}, {width})"
+
+    def to_run(self, placed: Placed, port: str, value: str) -> str:
+        """Return the store of an audio output at frame `f` of the run."""
+        return f"vstore(S, {self.layout.at(f'run.{placed.id}.{port}')} + f * {self.width(placed)}, {value})"
+
+    def sent(self, send: str, side: str) -> str:
+        """Return the load of one side of a send, all voices of it, at frame `f` of the run."""
+        return f"fload(S, {self.layout.at(self.layout.sent(send, side))} + f * {GROUP}, {GROUP})"
+
     def table(self, placed: Placed, name: str) -> str:
         """Return a table; all voices share it."""
         return (

@@ -4,7 +4,7 @@ At each control tick a parameter goes a share of the way to its value (a one-pol
 in a straight line. Without frames that use it only `goal` is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from auralis.engine.addressing import Addressing, zeros
 from auralis.engine.plan import Placed, Plan
@@ -48,16 +48,13 @@ class Glides:
             f"{variable}__step = {self.address.load(n, row + '>step')}",
         ]
 
-    def advance(self, n: Placed) -> list[str]:
+    def advance(self, n: Placed, names: Iterable[str]) -> list[str]:
         """Return lines that move parameters by a frame."""
-        names = (f"{n.id}__{name}" for name in self.plan.ramped(n))
-        return [f"{v} = {v} + {v}__step" for v in names]
+        return [f"{v} = {v} + {v}__step" for v in (f"{n.id}__{name}" for name in names)]
 
-    def store(self, n: Placed) -> list[str]:
+    def store(self, n: Placed, names: Iterable[str]) -> list[str]:
         """Return lines that keep where parameters are after a run of frames."""
-        return [
-            self.address.store(n, f"{n.id}.{name}>now", f"{n.id}__{name}") for name in self.plan.ramped(n)
-        ]
+        return [self.address.store(n, f"{n.id}.{name}>now", f"{n.id}__{name}") for name in names]
 
     def _store(self, n: Placed, name: str, values: Mapping[str, str], masked: bool) -> list[str]:
         lines = []

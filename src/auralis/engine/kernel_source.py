@@ -54,6 +54,10 @@ class KernelSource:
         }
         return tuple(s.name for s in self.module.state if s.name in names)
 
+    def work(self, kernel: str) -> int:
+        """Return how many operations a kernel has."""
+        return sum(isinstance(n, ast.BinOp | ast.Call | ast.Compare) for n in ast.walk(self.kernels[kernel]))
+
     def called(self) -> dict[str, ast.FunctionDef]:
         """Return the private functions that `block` calls, also through each other, in order of writing."""
         found: set[str] = set()

@@ -27,7 +27,8 @@ class Layout:
 
     `node.parameter` (one value a voice; one on the bus), `node.state`, `node.ring` and `node.table`,
     `node:port` for kept outputs, `node.parameter>goal|now|step` for glides, `mix.send.left|right` for
-    one control tick of a send (where there are several groups of voices), and the engine's own `trigger`
+    one control tick of a send (where there are several groups of voices), `run.node.port` for what is heard
+    of a node in a run, and the engine's own `trigger`
     (a voice), `active` (a group), `live` (active groups), `heard` (whether voices have left anything in
     the sends), `rest` (whether the bus has come to rest after its voices) and `born`.
     """
@@ -48,6 +49,11 @@ class Layout:
             self._place(f"mix.{send.name}.left", CR * GROUP)
             self._place(f"mix.{send.name}.right", CR * GROUP)
         for placed in plan.nodes.values():
+            for port in placed.source.module.outputs:
+                if plan.hearers(placed.id, port):
+                    width = GROUP if placed.part == "voice" else 2
+                    self._place(f"run.{placed.id}.{port}", CR * width)
+        for placed in plan.nodes.values():
             for name, (frames, lanes) in placed.source.module.rings.items():
                 self._place(f"{placed.id}.{name}", frames * (lanes or self.width(placed)))
             for name, table in placed.source.module.tables.items():
@@ -56,6 +62,13 @@ class Layout:
     def width(self, placed: Placed) -> int:
         """Return the lanes of a node: of all voices together, or the bus's two."""
         return self.plan.count * self.plan.lanes if placed.part == "voice" else 2
+
+    def sent(self, send: str, side: str) -> str:
+        """Return the row of one side of a send: the sum of all groups, or what the only group gives."""
+        if self.plan.groups > 1:
+            return f"mix.{send}.{side}"
+        reference = next(getattr(s, side) for s in self.plan.patch.sends if s.name == send)
+        return f"run.{reference}"
 
     def at(self, name: str) -> int:
         """Return a row's offset."""

@@ -52,7 +52,8 @@ class Module:
     `glide`: parameters that travel to a new value in some 100 ms; a kernel sees them on their way.
     `latency`: frames between input and output. `memory`: how many earlier input frames an output
     frame can depend on, None for no bound (the default 0 is for modules without state and rings).
-    `feedback`: `pull` gives the outputs before `push` takes the inputs, so it may close a loop.
+    `feedback`: `pull` gives the outputs before `push` takes the inputs, so it may close a loop. What it
+    gives is older than a control tick.
     """
 
     caption: str

@@ -1,12 +1,16 @@
 """The passes of a part: loads, glides, kernels and stores of its nodes, as lines of the generated source."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from auralis.engine.addressing import Addressing, zeros
 from auralis.engine.glides import Glides
 from auralis.engine.module import State
 from auralis.engine.pasting import paste
 from auralis.engine.plan import FRAME_KERNELS, Placed, Plan, Source
+
+Near: TypeAlias = AbstractSet[tuple[str, str]]
 
 
 class Passes:
@@ -20,7 +24,7 @@ class Passes:
     def awake(self, nodes: Sequence[Placed]) -> list[str]:
         """Return lines that end in the return of whether any lane still sounds."""
         found = [n for n in nodes if n.has("awake")]
-        lines = [x for n in found for x in (*self._loads(n, "awake"), *self._paste(n, "awake", "pos"))]
+        lines = [x for n in found for x in (*self.loads(n, "awake"), *self.paste(n, "awake", "pos"))]
         return [*lines, "return " + (" or ".join(f"anyl({n.id}__out__awake)" for n in found) or "True")]
 
     def start(self, nodes: Sequence[Placed]) -> list[str]:
@@ -29,8 +33,8 @@ class Passes:
         for n in nodes:
             lines += self.glides.start(n)
             if n.has("start"):
-                lines += [*self._loads(n, "start"), *self._paste(n, "start", "pos")]
-                lines += self._stores(n, "start", masked=True)
+                lines += [*self.loads(n, "start"), *self.paste(n, "start", "pos")]
+                lines += self.stores(n, "start", masked=True)
         return lines
 
     def control(self, nodes: Sequence[Placed], masked: bool) -> list[str]:
@@ -39,37 +43,11 @@ class Passes:
         for n in nodes:
             lines += self.glides.control(n, masked)
             if n.has("control"):
-                lines += [*self._loads(n, "control"), *self._paste(n, "control", "pos")]
-                lines += self._stores(n, "control", masked=masked)
+                lines += [*self.loads(n, "control"), *self.paste(n, "control", "pos")]
+                lines += self.stores(n, "control", masked=masked)
                 kept = [p for p in n.source.outputs("control") if (n.id, p) in self.plan.kept]
                 lines += [self._keep(n, port, masked) for port in kept]
         return lines + [x for n in nodes for x in self._snaps(n)]
-
-    def frames(
-        self,
-        nodes: Sequence[Placed],
-        ahead: Iterable[str] = (),
-        between: Iterable[str] = (),
-        bus: Sequence[Placed] = (),
-        after: Iterable[str] = (),
-    ) -> list[str]:
-        """Return lines that run `m` frames of some nodes, and then of those of the bus.
-
-        Inside the loop `ahead` stands first, `between` ahead of the bus's ticks, and `after` last.
-        """
-        running = [n for n in (*nodes, *bus) if any(n.has(k) for k in FRAME_KERNELS)]
-        held = [(n, port) for n in running for i, port in sorted(self.plan.held) if i == n.id]
-        lines = [x for n in running for x in self._loads(n, *FRAME_KERNELS)]
-        lines += [f"{n.id}__out__{p} = {self.address.load(n, f'{n.id}:{p}')}" for n, p in held]
-        loop = ["p = pos + f", *ahead, *(x for n in running for x in self.glides.advance(n))]
-        loop += [*self._run("pull", running), *self._run("tick", nodes), *between]
-        loop += [*self._run("tick", bus), *self._run("push", running), *after]
-        lines += ["for f in range(m):", *indent(loop)]
-        lines += [x for n in running for x in (*self._stores(n, *FRAME_KERNELS), *self.glides.store(n))]
-        return lines + [self.address.store(n, f"{n.id}:{p}", f"{n.id}__out__{p}") for n, p in held]
-
-    def _run(self, kernel: str, nodes: Sequence[Placed]) -> list[str]:
-        return [x for n in nodes if n.has(kernel) for x in self._paste(n, kernel, "p")]
 
     def at_rest(self, nodes: Sequence[Placed]) -> list[str]:
         """Return lines that end in the return of whether nodes that hear silence would go on in silence."""
@@ -86,17 +64,35 @@ class Passes:
         heard = [p for p in module.inputs if not p.endswith("~") and self.plan.sources.get((n.id, p))]
         return not sounds or bool(heard and not module.rings and not n.has("block"))
 
-    def sum_of(self, sources: Sequence[Source], width: int) -> str:
-        """Return the sum of an audio input's sources, zero without any."""
-        return " + ".join(_audio(s) for s in sources) or zeros(width)
+    def sum_of(self, sources: Sequence[Source], width: int, near: Near = frozenset()) -> str:
+        """Return the sum of an audio input's sources at frame `f` of a run, zero without any.
 
-    def _loads(self, n: Placed, *kernels: str) -> list[str]:
+        `near` are the outputs (node, port) that the same loop has just worked out.
+        """
+        return " + ".join(self._audio(s, near) for s in sources) or zeros(width)
+
+    def _audio(self, source: Source, near: Near) -> str:
+        if (source.node, source.port) in near:
+            heard = f"{source.node}__out__{source.port}"
+        elif source.kind == "node":
+            heard = self.address.in_run(self.plan.nodes[source.node], source.port)
+        elif source.kind == "send":
+            heard = (
+                f"mix2({self.address.sent(source.port, 'left')}, {self.address.sent(source.port, 'right')})"
+            )
+        else:
+            k = 2 * self.plan.patch.inputs.index(source.port)
+            heard = f"vec(x[{k}, i + f], x[{k + 1}, i + f])"
+        return _weighed(heard, source.gain)
+
+    def loads(self, n: Placed, *kernels: str) -> list[str]:
+        """Return lines that define what some kernels of a node take, but for its inputs."""
         module, source = n.source.module, n.source
         used = {a for k in kernels for a in source.arguments(k)} | set(source.updated(*kernels))
         lines: list[str] = []
         for p in module.parameters:
             if p.name in used and p.name in module.glide:
-                lines += self.glides.load(n, p.name, in_frames=kernels == FRAME_KERNELS)
+                lines += self.glides.load(n, p.name, in_frames=kernels[0] in FRAME_KERNELS)
             elif p.name in used:
                 lines.append(f"{n.id}__{p.name} = {self.address.parameter(n, p.name)}")
         states = (s for s in module.state if s.name in used)
@@ -112,14 +108,17 @@ class Passes:
         found["part"] = f"ilike({zeros(width)}, 0)" if alone else f"iota(j % {self.plan.lanes}, {width})"
         return found
 
-    def _paste(self, n: Placed, kernel: str, position: str) -> list[str]:
+    def paste(self, n: Placed, kernel: str, position: str, near: Near = frozenset()) -> list[str]:
+        """Return the lines of a kernel, after those that define its inputs."""
         lines = []
         for port in n.source.module.inputs:
             name = port.rstrip("~")
             if name in n.source.arguments(kernel):
                 sources = self.plan.sources.get((n.id, name), ())
                 slow = port.endswith("~") or kernel not in FRAME_KERNELS
-                value = self._slow_sum(n, sources) if slow else self.sum_of(sources, self.address.width(n))
+                value = (
+                    self._slow_sum(n, sources) if slow else self.sum_of(sources, self.address.width(n), near)
+                )
                 lines.append(f"{n.id}__{name} = {value}")
         return lines + paste(n, kernel, position, self.plan.patch.name)
 
@@ -130,7 +129,8 @@ class Passes:
         ]
         return " + ".join(loads) or zeros(self.address.width(n))
 
-    def _stores(self, n: Placed, *kernels: str, masked: bool = False) -> list[str]:
+    def stores(self, n: Placed, *kernels: str, masked: bool = False) -> list[str]:
+        """Return lines that keep the states that some kernels of a node give new values."""
         lines = []
         for s in self._updated(n, kernels):
             value, old = f"{n.id}__{s.name}", self.address.load_state(n, s)
@@ -155,12 +155,6 @@ class Passes:
 def indent(lines: Iterable[str]) -> list[str]:
     """Return lines moved to the right."""
     return ["    " + x for x in lines]
-
-
-def _audio(source: Source) -> str:
-    if source.kind == "node":
-        return _weighed(f"{source.node}__out__{source.port}", source.gain)
-    return _weighed(f"{'send' if source.kind == 'send' else 'in'}__{source.port}", source.gain)
 
 
 def _weighed(value: str, gain: float) -> str:

@@ -87,6 +87,16 @@ class Plan:
             if s.kind == "node" and not s.control
         )
 
+    def hearers(self, node: str, port: str) -> set[str]:
+        """Return the nodes that hear an audio output; "out" stands for outputs and sends of the patch."""
+        found = set()
+        for (target, name), sources in self.sources.items():
+            fast = target == "out" or name in self.nodes[target].source.module.inputs
+            if fast and any((s.kind, s.node, s.port) == ("node", node, port) for s in sources):
+                found.add(target)
+        ends = {r for x in self.patch.sends for r in (x.left, x.right)}
+        return found | ({"out"} if f"{node}.{port}" in ends else set())
+
     @cached_property
     def kept(self) -> frozenset[tuple[str, str]]:
         """Outputs (node, port) with a place in memory: what control inputs read."""

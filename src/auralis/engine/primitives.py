@@ -73,7 +73,7 @@ __all__ = [
     "look",
     "mix2",
     "mulhi",
-    "noise",
+    "noise_key",
     "pair",
     "past",
     "read",
@@ -97,6 +97,7 @@ __all__ = [
     "vec",
     "vmax",
     "vmin",
+    "white",
     "write",
 ]
 
@@ -202,10 +203,15 @@ def bipolar(i: I) -> F:
 
 
 @inline
-def noise(lane: I, seed: int, position: int) -> F:
-    """Return white noise in [-1, 1]: a function of lane, seed and the 64-bit position alone."""
-    h = hash_u(hash_u(lane + seed) + ilike(lane, position >> 32))
-    return bipolar(hash_u(h + ilike(lane, position)))
+def noise_key(lane: I, seed: int, position: int) -> I:
+    """Return what `white` needs to know besides the lower half of the 64-bit position: for a `control`."""
+    return hash_u(hash_u(lane + seed) + ilike(lane, position >> 32))
+
+
+@inline
+def white(key: I, position: int) -> F:
+    """Return white noise in [-1, 1]: a function of key and position alone."""
+    return bipolar(hash_u(key + ilike(key, position)))
 
 
 @inline

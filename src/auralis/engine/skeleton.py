@@ -66,28 +66,21 @@ _REST = """\
             for f in range(i, i + m):
 {nothing}"""
 
-_ONE_GROUP = """
-        elif S[{live}] > 0.0:
-            whole_block(S, pos, m, 0, x, y, i)
-        else:
-            bus_block(S, pos, m, x, y, i)"""
-
-_GROUPS = """
+_VOICES = """
         else:
             if S[{live}] > 0.0:
                 S[{heard}] = 1.0
-                for f in range(m):
 {zero}
                 for g in range({groups}):
                     if S[{active} + g] > 0.0:
                         voice_block(S, pos, m, g * {GROUP})
             elif S[{heard}] > 0.0:
                 S[{heard}] = 0.0
-                for f in range({mixed}):
-                    vstore(S, {mixes} + f * {GROUP}, {silence})
+                for f in range({CR}):
+{silence}
             bus_block(S, pos, m, x, y, i)"""
 
-_ZERO = "                    vstore(S, {at} + f * {GROUP}, {silence})"
+_ZERO = "                    vstore(S, {at} + f * {GROUP}, {zeros})"
 _NOTHING = "                y[{row}, f] = 0.0"
 
 
@@ -100,19 +93,10 @@ def skeleton(plan: Plan, layout: Layout) -> str:
     places["nothing"] = "\n".join(nothing) or "                pass"
     waking, frames = "", _BUS
     if plan.groups:
-        waking, frames = _WAKING, _REST + (_ONE_GROUP if plan.groups == 1 else _GROUPS)
-    if plan.groups > 1:
-        places |= _mixes(plan, layout)
+        waking, frames = _WAKING, _REST + _VOICES
+        rows = {layout.sent(s.name, side) for s in plan.patch.sends for side in ("left", "right")}
+        lines = (_ZERO.format(at=layout.at(n), GROUP=GROUP, zeros=zeros(GROUP)) for n in sorted(rows))
+        places["silence"] = "\n".join(lines)
+        several = "                for f in range(m):\n" + str(places["silence"])
+        places["zero"] = several if plan.groups > 1 else ""
     return _LOOP.format(waking=waking.format(**places), frames=frames.format(**places), **places)
-
-
-def _mixes(plan: Plan, layout: Layout) -> dict[str, object]:
-    names = [f"mix.{s.name}.{side}" for s in plan.patch.sends for side in ("left", "right")]
-    silence = zeros(GROUP)
-    lines = (_ZERO.format(at=layout.at(n), GROUP=GROUP, silence=silence) for n in names)
-    return {
-        "silence": silence,
-        "zero": "\n".join(lines),
-        "mixes": layout.at(names[0]),
-        "mixed": len(names) * CR,
-    }

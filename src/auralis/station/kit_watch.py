@@ -1,5 +1,6 @@
 """A kit folder that is edited while it plays."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +93,10 @@ def _plain(instrument: Instrument) -> PatchInstrument:
 
 
 def _stamps(folder: Path) -> Stamps:
-    """Return size and time of each file of a folder, and of the folders in it."""
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+    """Return size and time of each file of a folder and of those in it, but for what vanishes meanwhile."""
+    found: Stamps = {}
+    for path in sorted(folder.rglob("*")):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_size, status.st_mtime_ns)
+    return found

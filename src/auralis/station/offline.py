@@ -11,7 +11,7 @@ from auralis.station.mixing import Mixing
 from auralis.station.performance import Performance
 from auralis.station.recipes import timeline_of
 
-BLOCK = 4_410
+BLOCK = 22_050
 
 
 def render(

@@ -48,6 +48,14 @@ def test_a_change_of_chords_does_not_click(sampled: Kit, kernels: Kernels, layer
     assert rough[2 * RATE - 500 : 2 * RATE + 2_000].max() < 4 * rough[:3_000].max() + 1e-3
 
 
+def test_the_sampled_layers_go_to_the_room_in_full(sampled: Kit) -> None:
+    sends = [cable for cable in sampled.effects.cables if cable.startswith(("in.pad", "in.piano"))]
+    assert {"in.pad -> predelay.x", "in.piano -> predelay.x"} <= set(sends)
+    values = sampled.values(controls("focus"))
+    assert values["effects.room.t60"] == 3.0
+    assert values["effects.wet.gain"] == 0.2
+
+
 def test_it_falls_silent(sampled: Kit, kernels: Kernels) -> None:
     sound = play(sampled, kernels, "sleep", score(8.0), 40)
     assert np.abs(sound[:, 7 * RATE : 8 * RATE]).max() > 1e-3

@@ -21,7 +21,7 @@ from auralis.app.files import check_writable
 from auralis.app.kernels import kernel_folder, tell
 from auralis.station.loading import telling_kernels
 
-_ROUNDS, _QUICK_ROUNDS = 25, 7
+_ROUNDS, _QUICK_ROUNDS = 25, 9
 
 
 def command(

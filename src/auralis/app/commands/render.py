@@ -46,9 +46,7 @@ def command(
     """Render music into a file: exactly the duration, no fade and no tail added."""
     settings = options.context_settings(preset, key, mode, bpm, intensity, assignments)
     wanted = options.recipe_from(recipe, settings, seed, kit, rate)
-    if out is None and stems is None and not sha256:
-        raise InvalidValue("out", None, "a file name, or --sha256")
-    form = check_target(out, kind) if out else ""
+    form = _form(out, kind, sha256 or stems is not None)
     size = options.block_from(block)
     wanted, kits = kits_of(wanted, received=recipe is not None)
     names = stem_names(kits.first)
@@ -72,6 +70,13 @@ def command(
             pass
     if sha256:
         typer.echo(digest.hexdigest())
+
+
+def _form(out: Path | None, kind: str | None, otherwise: bool) -> str:
+    """Return the format of the file; none is needed where something is asked for otherwise."""
+    if out is None and not otherwise:
+        raise InvalidValue("out", None, "a file name, --stems or --sha256")
+    return check_target(out, kind) if out else ""
 
 
 def _hashed(blocks: Iterable[Pcm], digest: "hashlib._Hash") -> Iterator[Pcm]:

@@ -7,7 +7,7 @@ noise is addressed by position.
 
 from auralis.core.parameters import Parameter
 from auralis.engine.module import Module, State
-from auralis.engine.primitives import SR, exp2, like, noise
+from auralis.engine.primitives import SR, exp2, like, noise_key, white
 from auralis.engine.simd import F, I
 
 MODULE = Module(
@@ -15,7 +15,7 @@ MODULE = Module(
     parameters=(
         Parameter("level", 0.1, 0, 1, "", "linear", "Level: as much power as white noise of that peak"),
     ),
-    state=(State("q"), State("x1"), State("walk"), State("mean")),
+    state=(State("key", integer=True), State("q"), State("x1"), State("walk"), State("mean")),
     glide=("level",),
 )
 
@@ -24,15 +24,16 @@ LOUD = 51.78
 """Gives brown noise the power that white noise has."""
 
 
-def control(q: F) -> F:
-    """Find what leaks a frame."""
+def control(q: F, pos: int, lane: I, seed: int) -> tuple[I, F]:
+    """Find what leaks a frame, and the noise's key."""
+    key = noise_key(lane, seed, pos)
     q = 1.0 - exp2(like(q, CORNER * -9.0647203 / SR))
-    return q
+    return key, q
 
 
-def tick(q: F, x1: F, walk: F, mean: F, pos: int, lane: I, seed: int, level: F) -> tuple[F, F, F, F]:
+def tick(key: I, q: F, x1: F, walk: F, mean: F, pos: int, level: F) -> tuple[F, F, F, F]:
     """Return one frame."""
-    x = noise(lane, seed, pos)
+    x = white(key, pos)
     walk = walk + q * (x + 0.145 * x1 - walk)
     x1 = x
     mean = mean + q * (walk - mean)

@@ -1,8 +1,9 @@
 """Two sines, the second bending the phase of the first: from a bell to a reed by one number.
 
 J. Chowning, "The synthesis of complex audio spectra by means of frequency modulation", 1973. The
-modulator may bend itself, by the mean of its last two frames (after N. Tomisawa's patent of 1981), which
-keeps it from hunting. The index shrinks where its sidebands would pass half the sample rate.
+modulator may bend itself, by the mean of two frames (after N. Tomisawa's patent of 1981), which keeps it
+from hunting; they are those before its last, so that no frame waits for the one before. The index shrinks
+where its sidebands would pass half the sample rate.
 """
 
 from auralis.core.parameters import Parameter
@@ -26,7 +27,7 @@ MODULE = Module(
         State("pm", integer=True),
         State("ic", integer=True),
         State("im", integer=True),
-        *(State(n) for n in ("depth", "ddepth", "fresh", "m1", "m2")),
+        *(State(n) for n in ("depth", "ddepth", "fresh", "m1", "m2", "m3")),
     ),
     glide=("feedback",),
 )
@@ -36,14 +37,15 @@ WORD = 268435456.0
 HALF = 2147483648.0 / SR
 
 
-def start(new: B, pc: I, pm: I, fresh: F, m1: F, m2: F) -> tuple[I, I, F, F, F]:
+def start(new: B, pc: I, pm: I, fresh: F, m1: F, m2: F, m3: F) -> tuple[I, I, F, F, F, F]:
     """Begin both sines at zero."""
     pc = select(new, 0, pc)
     pm = select(new, 0, pm)
     fresh = select(new, 0.0, fresh)
     m1 = select(new, 0.0, m1)
     m2 = select(new, 0.0, m2)
-    return pc, pm, fresh, m1, m2
+    m3 = select(new, 0.0, m3)
+    return pc, pm, fresh, m1, m2, m3
 
 
 def control(
@@ -64,13 +66,14 @@ def control(
 
 
 def tick(
-    pc: I, pm: I, ic: I, im: I, depth: F, ddepth: F, m1: F, m2: F, feedback: F
-) -> tuple[F, I, I, F, F, F]:
+    pc: I, pm: I, ic: I, im: I, depth: F, ddepth: F, m1: F, m2: F, m3: F, feedback: F
+) -> tuple[F, I, I, F, F, F, F]:
     """Return one frame; the sine is that of the module `sine`."""
     depth = depth + ddepth
-    t = bipolar(pm + (toi((m1 + m2) * feedback * (0.5 * TURN * WORD)) << 4))
+    t = bipolar(pm + (toi((m2 + m3) * feedback * (0.5 * TURN * WORD)) << 4))
     w = t - t * vabs(t)
     q = vabs(w)
+    m3 = m2
     m2 = m1
     m1 = w * (3.1422172 + q * (3.1265556 + q * 1.2178026))
     t = bipolar(pc + (toi(m1 * depth * WORD) << 4))
@@ -79,4 +82,4 @@ def tick(
     y = w * (3.1422172 + q * (3.1265556 + q * 1.2178026))
     pc = pc + ic
     pm = pm + im
-    return y, pc, pm, depth, m1, m2
+    return y, pc, pm, depth, m1, m2, m3

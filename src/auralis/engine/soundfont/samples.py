@@ -23,7 +23,8 @@ def new_settings(bound: Any) -> int:
 class Samples:
     """Keeps a font loaded, by a synth that never plays.
 
-    `font` is what other synths share; who shares it holds this object as well. Raises `Unavailable`
+    `font` is what other synths share; who shares it holds this object as well, and all of them are of
+    one thread: FluidSynth counts the users of a sample without a lock. Raises `Unavailable`
     for a file that FluidSynth does not take or a preset that is not in it.
     """
 

@@ -23,6 +23,8 @@ PATCH = Patch(
 
 _PARTIALS = 22
 _HIGHEST = 6500.0
+_LOUDEST = 20.0
+_TREBLE = 68
 
 
 def _energy(frequency: float, stiffness: float, felt: float) -> float:
@@ -36,20 +38,26 @@ def _energy(frequency: float, stiffness: float, felt: float) -> float:
     return total
 
 
+def _softer(pitch: int) -> float:
+    """Return how much thicker felt darkens the treble, so that high notes are never harsh."""
+    return max(0.45, 1.0 - 0.03 * max(0, pitch - _TREBLE))
+
+
 @lru_cache(maxsize=4096)
 def note(pitch: int, velocity: int) -> Mapping[str, float]:
     """Return the parameters of a voice that plays this note."""
     frequency, blow = hertz(pitch), velocity / 127.0
     force = blow * sqrt(blow)
     stiffness = min(0.05, exp(0.0926 * pitch - 13.64) + exp(-0.0847 * pitch - 5.82))
-    felt = 420.0 + 3000.0 * force + 0.5 * frequency
+    felt = _softer(pitch) * (420.0 + 3000.0 * force + 0.5 * frequency)
+    level = force * (1.0 - 0.004 * (pitch - 60)) / sqrt(_energy(frequency, stiffness, felt))
     place = 0.125 * (1.0 + min(1.0, max(-1.0, (pitch - 62) * 0.015)))
     return {
         "strings.freq": frequency,
         "strings.stiffness": stiffness,
         "strings.felt": felt,
         "strings.ring": min(13.0, max(1.4, 8.5 * power(261.6 / frequency, 0.62))),
-        "strings.level": force * (1.0 - 0.004 * (pitch - 60)) / sqrt(_energy(frequency, stiffness, felt)),
+        "strings.level": min(_LOUDEST, level),
         "strings.thump": 0.04 * blow,
         "strings.onset": 0.004 + 0.012 * (1.0 - blow),
         "strings.left": sin_turn(0.25 - place),
