@@ -29,7 +29,7 @@ play: $(STAMP) ## install, serve the main station, print the page's address and 
 
 test: $(STAMP) ## install what the tests need and run them all
 	scripts/test-tools
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 	node --test tests/web/
 
 check: $(STAMP) node_modules/.installed ## lint and type-check everything

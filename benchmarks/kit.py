@@ -28,9 +28,9 @@ from auralis.composition import MusicalContext
 from auralis.core.events import NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Ensemble, Kernels, Kit, Master, load_kit
-from auralis.engine.events import NONE, Events, sort_events
+from auralis.engine.compiler.events import NONE, Events, sort_events
+from auralis.engine.compiler.program import Program
 from auralis.engine.kit import BUS, EFFECTS
-from auralis.engine.program import Program
 from auralis.sequencing import Timeline, notes
 
 LAYERS = ("pad", "piano", "bass", "bells", "air", "percussion")

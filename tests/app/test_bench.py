@@ -16,8 +16,8 @@ from auralis.app.bench.module_patch import module_patch
 from auralis.app.bench.result import Measurement, Result, read_result, write_result
 from auralis.app.bench.settling import TRIES, settled
 from auralis.core.errors import InvalidValue
-from auralis.engine.kernel_source import available
-from auralis.engine.validation import check
+from auralis.engine.compiler.kernel_source import available
+from auralis.engine.compiler.validation import check
 from tests.app.conftest import Said
 
 COUNTERS: Mapping[str, int | str | None] = {"floats of state": 64, "frames of memory": None, "sha256": "ab"}

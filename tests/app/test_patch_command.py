@@ -16,12 +16,12 @@ from auralis.app.patch_picture.graph import graph_of
 from auralis.app.patch_picture.placing import WIDTH, place
 from auralis.app.patch_picture.response import level, spectrum
 from auralis.app.patches.choice import Choice, built_in, choose
-from auralis.engine.kernel_source import available
+from auralis.engine.compiler.kernel_source import available
+from auralis.engine.compiler.validation import check
+from auralis.engine.files.patch_file import PatchFile
+from auralis.engine.files.patch_schema import patch_schema
+from auralis.engine.files.patch_writing import to_toml
 from auralis.engine.patch import Patch, node
-from auralis.engine.patch_file import PatchFile
-from auralis.engine.patch_schema import patch_schema
-from auralis.engine.patch_writing import to_toml
-from auralis.engine.validation import check
 from tests.app.conftest import Said
 from tests.engine.pads import PAD
 

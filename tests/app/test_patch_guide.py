@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from auralis.engine.arithmetic import FUNCTIONS
-from auralis.engine.kit_file import read_kit
-from auralis.engine.patch_file import read_patch
+from auralis.engine.files.arithmetic import FUNCTIONS
+from auralis.engine.files.kit_file import read_kit
+from auralis.engine.files.patch_file import read_patch
 from tests.app.conftest import Said
 from tests.docs.tutorial import Tutorial, read_tutorial
 

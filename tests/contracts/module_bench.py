@@ -10,18 +10,25 @@ from functools import cached_property
 
 import numpy as np
 
-from auralis.engine import kernel_source
-from auralis.engine.events import EventRow, Schedule, sort_events
-from auralis.engine.instance import Instance
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler import kernel_source
+from auralis.engine.compiler.events import EventRow, Schedule, sort_events
+from auralis.engine.compiler.instance import Instance
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.program import Program
 from auralis.engine.module import Module
 from auralis.engine.patch import Node, Patch, Send, Voice, node
-from auralis.engine.program import Program
 
 RATE = 44_100
 START = -1_000
 FRAMES = 4_800
 GATES = ("gate", "choke")
+SHORT: Mapping[str, Mapping[str, float]] = {
+    "echo": {"bpm": 300.0, "beats": 0.125},
+    "feedback": {"time": 0.02},
+    "pingpong": {"time": 0.025},
+    "tape": {"time": 0.03},
+}
+"""Times of delays that would else answer when the work is over."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def patch_of(name: str, module: Module) -> Patch:
 
 def _placement(name: str, module: Module, node_id: str, source: str) -> tuple[tuple[Node, ...], list[str]]:
     """Return the nodes around one placement, and their cables: what it hears and what hears it."""
-    nodes, cables = [node(node_id, name)], []
+    nodes, cables = [node(node_id, name, **SHORT.get(name, {}))], []
     for port in module.inputs:
         slow = port.endswith("~")
         heard = f"{node_id}_lfo.y" if slow else f"in.{port}" if source == "in" else f"{node_id}_src.y"

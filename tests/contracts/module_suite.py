@@ -11,8 +11,8 @@ import pytest
 from numba.core.registry import cpu_target
 from numba.core.runtime import _nrt_python, rtsys
 
-from auralis.engine.events import NONE, EventRow, sort_events
-from auralis.engine.plain import plain_render
+from auralis.engine.compiler.events import NONE, EventRow, sort_events
+from auralis.engine.compiler.plain import plain_render
 from tests.contracts.module_bench import FRAMES, RATE, START, Bench, same
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "modules.json"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auralis.engine import kernel_source
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler import kernel_source
+from auralis.engine.compiler.kernels import Kernels
 from tests.contracts.module_bench import Bench, bench_of
 from tests.contracts.module_suite import ModuleSuite
 

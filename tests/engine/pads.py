@@ -4,10 +4,10 @@ import hashlib
 
 import numpy as np
 
-from auralis.engine.events import Schedule
-from auralis.engine.instance import Instance
+from auralis.engine.compiler.events import Schedule
+from auralis.engine.compiler.instance import Instance
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch import Patch, Send, Voice, node
-from auralis.engine.program import Program
 
 RATE = 44_100
 FRAMES = 20_000

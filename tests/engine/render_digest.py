@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.pads import PAD, RATE, START, digest, play
 
 if __name__ == "__main__":

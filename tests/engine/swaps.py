@@ -7,11 +7,11 @@ import numpy as np
 
 from auralis.core.events import NoteEvent
 from auralis.core.units import Block
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Node, Patch, Send, Voice, node
 from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.patch_player import PatchPlayer
-from auralis.engine.swappable_player import SwappablePlayer
+from auralis.engine.swapping.swappable_player import SwappablePlayer
 from auralis.engine.tuning import hertz
 from tests.engine.pads import RATE
 

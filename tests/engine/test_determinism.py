@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from auralis.engine.events import NONE
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import NONE
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.plain import plain_render
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch import Patch, node
-from auralis.engine.plain import plain_render
-from auralis.engine.program import Program
 from tests.engine.pads import FRAMES, PAD, RATE, START, digest, play
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ import pytest
 from auralis.core.errors import InvalidValue
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.engine import Kit, load_kit
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.ensemble import Ensemble
-from auralis.engine.kernels import Kernels
 from auralis.engine.master import Master
 from auralis.engine.patch import Patch, Send, Voice, node
 from auralis.engine.patch_instrument import PatchInstrument

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from auralis.engine import strict
 from auralis.engine.errors import InvalidPatch
-from auralis.engine.expression import Expression
-from auralis.engine.laws import Laws
-from auralis.engine.note_law import NoteLaw
+from auralis.engine.files.expression import Expression
+from auralis.engine.files.laws import Laws
+from auralis.engine.files.note_law import NoteLaw
 from auralis.engine.tuning import hertz
 
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from auralis.core.errors import InvalidValue
-from auralis.engine import kernels as kernels_module
+from auralis.engine.compiler import kernels as kernels_module
+from auralis.engine.compiler.events import NONE, sort_events
+from auralis.engine.compiler.kernels import CompileReport, Kernels
+from auralis.engine.compiler.program import Program
 from auralis.engine.errors import InvalidKernel, UnknownParameter
-from auralis.engine.events import NONE, sort_events
-from auralis.engine.kernels import CompileReport, Kernels
 from auralis.engine.patch import Patch, node
-from auralis.engine.program import Program
 
 ROOT = Path(__file__).parents[2]
 TINY = Patch(

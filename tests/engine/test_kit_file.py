@@ -13,9 +13,9 @@ from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
 from auralis.engine import Ensemble, Kernels, Kit, load_kit
 from auralis.engine.errors import InvalidPatch
-from auralis.engine.kit_file import read_kit
-from auralis.engine.kit_law import KitLaw
-from auralis.engine.note_law import NoteLaw
+from auralis.engine.files.kit_file import read_kit
+from auralis.engine.files.kit_law import KitLaw
+from auralis.engine.files.note_law import NoteLaw
 from auralis.engine.strict import decibels, exp, exp2, power, sin_turn
 from auralis.engine.tuning import hertz
 

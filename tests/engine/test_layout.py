@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from auralis.engine.events import sort_events
-from auralis.engine.kernels import Kernels
-from auralis.engine.layout import ALIGNMENT, Layout
+from auralis.engine.compiler.events import sort_events
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.layout import ALIGNMENT, Layout
+from auralis.engine.compiler.plan import Plan
+from auralis.engine.compiler.validation import check
 from auralis.engine.patch import Patch, Send, Voice, node
-from auralis.engine.plan import Plan
-from auralis.engine.validation import check
 from tests.engine.pads import PAD, RATE
 
 BANK = Patch(

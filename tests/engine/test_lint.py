@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from auralis.core.parameters import Parameter
+from auralis.engine.compiler.kernel_source import KernelSource, available, load
+from auralis.engine.compiler.lint import check_module
 from auralis.engine.errors import InvalidKernel, InvalidRing
-from auralis.engine.kernel_source import KernelSource, available, load
-from auralis.engine.lint import check_module
 from auralis.engine.module import Module, State, Table
 
 NOTHING = np.zeros(1, np.float32)

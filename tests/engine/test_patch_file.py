@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from auralis.core.errors import InvalidValue
 from auralis.core.parameters import Parameter
-from auralis.engine.document import LARGEST
+from auralis.engine.compiler.kernel_source import available
 from auralis.engine.errors import InvalidPatch, UnknownModule, UnknownNode, UnknownParameter
-from auralis.engine.kernel_source import available
-from auralis.engine.note_law import NoteLaw
+from auralis.engine.files.document import LARGEST
+from auralis.engine.files.note_law import NoteLaw
+from auralis.engine.files.patch_file import PatchFile, parse_patch, read_patch
+from auralis.engine.files.patch_writing import to_toml
 from auralis.engine.patch import Node, Patch, node
-from auralis.engine.patch_file import PatchFile, parse_patch, read_patch
 from auralis.engine.patch_instrument import PatchInstrument
-from auralis.engine.patch_writing import to_toml
 from tests.engine.pads import PAD
 from tests.engine.patch_texts import READ, TEXT
 

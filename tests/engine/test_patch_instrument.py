@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
 from auralis.engine.allocation import Allocation
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch_instrument import PatchInstrument
-from auralis.engine.program import Program
 from auralis.engine.tuning import hertz
 from tests.engine.pads import PAD, RATE
 

@@ -7,9 +7,9 @@ import pytest
 
 from auralis.engine import Kit, load_kit
 from auralis.engine.errors import InvalidPatch
-from auralis.engine.patch_file import PatchFile, parse_patch
-from auralis.engine.patch_schema import patch_schema
-from auralis.engine.patch_writing import to_toml
+from auralis.engine.files.patch_file import PatchFile, parse_patch
+from auralis.engine.files.patch_schema import patch_schema
+from auralis.engine.files.patch_writing import to_toml
 from tests.engine.pads import PAD
 from tests.engine.patch_texts import READ, TEXT
 

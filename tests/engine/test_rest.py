@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from auralis.engine.events import sort_events
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import sort_events
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch import Patch, Send, Voice, node
-from auralis.engine.program import Program
 from tests.engine.pads import RATE
 
 NODES = (

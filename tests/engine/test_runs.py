@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from auralis.engine import runs
-from auralis.engine.events import NONE
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler import runs
+from auralis.engine.compiler.events import NONE
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Patch, node
 from tests.engine.pads import FRAMES, PAD, RATE, START, play
 

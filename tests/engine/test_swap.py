@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auralis.core.errors import InvalidValue
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.errors import InvalidPatch, UnknownParameter
 from auralis.engine.instrument import Move
-from auralis.engine.kernels import Kernels
 from auralis.engine.patch import Patch, node
 from auralis.engine.patch_player import PatchPlayer
-from auralis.engine.swap import FADE, next_tick
-from auralis.engine.swappable_player import SwappablePlayer
+from auralis.engine.swapping.swap import FADE, next_tick
+from auralis.engine.swapping.swappable_player import SwappablePlayer
 from auralis.engine.tuning import hertz
 from tests.engine.pads import RATE
 from tests.engine.swaps import (

@@ -7,11 +7,11 @@ import pytest
 
 from auralis.core.errors import InvalidValue
 from auralis.engine import errors
-from auralis.engine.events import NONE
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import NONE
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.validation import check
 from auralis.engine.patch import Node, Patch, Send, Voice, node
 from auralis.engine.sound import Sound
-from auralis.engine.validation import check
 
 SOUND = Sound.of(np.ones((2, 9), np.float32), 44_100)
 GOOD = Patch(

@@ -14,13 +14,17 @@ _AWAY_S = (2.0, 8.0)
 
 @dataclass(frozen=True)
 class Jolt:
-    """Flux at the moment over the 99th percentile of the rest; the deepest dip after it in LU.
+    """Flux and fall at the moment, each over the 99th percentile of the rest; the deepest dip after it in LU.
+
+    Flux is what rises in the spectrum from one window to the next: notes that begin. Fall is what sinks:
+    releases are slow, so only a cut falls steeply.
 
     `dip` is measured from all that is around the moment, `hole` from the quieter of its two sides: a
     change to something quieter is a dip and no hole.
     """
 
     flux: float
+    fall: float
     dip: float
     hole: float
 
@@ -28,18 +32,20 @@ class Jolt:
 def jolt(sound: npt.NDArray[np.float32], rate: int, second: float) -> Jolt:
     """Measure a recording, shape (2, n), at a second of it."""
     dip, hole = depths(sound, rate, second)
-    return Jolt(_flux(sound.mean(0), rate, second), dip, hole)
+    return Jolt(*_steps(sound.mean(0), rate, second), dip, hole)
 
 
-def _flux(mono: npt.NDArray[np.float32], rate: int, second: float) -> float:
+def _steps(mono: npt.NDArray[np.float32], rate: int, second: float) -> tuple[float, float]:
     frames = np.lib.stride_tricks.sliding_window_view(mono, _WINDOW)[::_HOP] * np.hanning(_WINDOW)
     level = np.log1p(100 * np.abs(np.fft.rfft(frames)))
-    flux = np.maximum(0, np.diff(level, axis=0)).sum(1)
-    at = (np.arange(len(flux)) * _HOP + _WINDOW / 2) / rate
+    moved = np.diff(level, axis=0)
+    at = (np.arange(len(moved)) * _HOP + _WINDOW / 2) / rate
     here = (at > second) & (at < second + 0.4)
     near = (at > second - _AWAY_S[0]) & (at < second + _AWAY_S[1])
     rest = (at > 5) & (at < len(mono) / rate - 5) & ~near
-    return float(flux[here].max() / np.percentile(flux[rest], 99))
+    steps = (np.maximum(0, moved).sum(1), np.maximum(0, -moved).sum(1))
+    flux, fall = (float(step[here].max() / np.percentile(step[rest], 99)) for step in steps)
+    return flux, fall
 
 
 def depths(sound: npt.NDArray[np.float32], rate: int, second: float) -> tuple[float, float]:

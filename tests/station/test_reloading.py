@@ -11,9 +11,9 @@ from auralis.core.events import NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Kernels
 from auralis.engine.errors import InvalidKernel, InvalidPatch
+from auralis.engine.files.patch_file import read_patch
 from auralis.engine.patch import Patch, node
-from auralis.engine.patch_file import read_patch
-from auralis.engine.swappable_player import SwappablePlayer
+from auralis.engine.swapping.swappable_player import SwappablePlayer
 from auralis.station.compiling import Compilation
 from auralis.station.reloading import Reloading
 

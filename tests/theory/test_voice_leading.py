@@ -17,6 +17,7 @@ CHORDS = [
     for chord in (*(c for d in range(1, 8) for c in colours(mode, d)), signature(mode))
 ]
 CHORD = st.sampled_from(CHORDS)
+VOICING = st.lists(st.integers(*PAD_RANGE), min_size=4, max_size=4).map(sorted).map(tuple)
 
 
 @given(st.lists(CHORD, min_size=1, max_size=12))
@@ -31,6 +32,18 @@ def test_voicings_stay_in_range_and_never_muddy(chords: list[tuple[int, ...]]) -
         assert all(high - low >= 12 or low >= LOW_LIMIT[high - low] for low, high in pairwise(voicing))
         assert {pitch % 12 for pitch in voicing} <= set(chord)
         previous = voicing
+
+
+@given(CHORD, VOICING, VOICING)
+def test_no_voicing_doubles_a_pitch_however_near_that_would_be(
+    chord: tuple[int, ...], previous: tuple[int, ...], following: tuple[int, ...]
+) -> None:
+    assert breaches(lead(chord, previous, following)) == 0
+
+
+def test_a_doubled_pitch_between_near_neighbours_is_no_bargain() -> None:
+    """Two voices on one pitch would move least; the others' octaves must do."""
+    assert breaches(lead((1, 4, 8), (52, 56, 61, 61), (52, 56, 61, 61))) == 0
 
 
 @given(CHORD)

@@ -7,8 +7,8 @@ import numpy as np
 
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.core.units import CHANNELS, Block, Frame
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.instrument import Move, Player
-from auralis.engine.kernels import Kernels
 from auralis.engine.kit import BUS, EFFECTS, Controls, Kit
 from auralis.engine.patch_player import PatchPlayer
 

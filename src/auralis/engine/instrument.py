@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from auralis.core.events import NoteEvent
 from auralis.core.units import Block, Frame
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Patch
 
 

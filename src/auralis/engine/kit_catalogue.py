@@ -5,8 +5,8 @@ from pathlib import Path
 from auralis.core.catalogue import catalogue
 from auralis.core.errors import InvalidValue, Unavailable
 from auralis.engine import kits
+from auralis.engine.files.kit_file import read_kit
 from auralis.engine.kit import Kit
-from auralis.engine.kit_file import read_kit
 from auralis.engine.kit_maker import KitMaker
 from auralis.engine.soundfont.font import Font
 

@@ -2,8 +2,8 @@
 
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Block, Frame
-from auralis.engine.events import NONE
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import NONE
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.kit import Kit
 
 MEMORY_LIMIT = 126

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from auralis.core.events import NoteEvent
 from auralis.core.units import Frame
 from auralis.engine.allocation import Allocation
-from auralis.engine.events import EventRow
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import EventRow
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch import Patch
 from auralis.engine.patch_player import PatchPlayer
-from auralis.engine.program import Program
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from auralis.core.events import NoteEvent
 from auralis.core.units import Block, Frame
-from auralis.engine.events import EventRow, Schedule
-from auralis.engine.instance import Instance, Snapshot
+from auralis.engine.compiler.events import EventRow, Schedule
+from auralis.engine.compiler.instance import Instance, Snapshot
+from auralis.engine.compiler.program import Program
 from auralis.engine.instrument import Move
-from auralis.engine.program import Program
 
 
 def _no_rows(_notes: Sequence[NoteEvent]) -> list[EventRow]:

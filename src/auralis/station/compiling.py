@@ -17,9 +17,9 @@ import msgspec
 from auralis.core.errors import InvalidValue
 from auralis.engine import Kernels
 from auralis.engine.errors import InvalidPatch
+from auralis.engine.files.patch_file import PatchFile, parse_patch
+from auralis.engine.files.patch_writing import to_toml
 from auralis.engine.patch import Node, Patch
-from auralis.engine.patch_file import PatchFile, parse_patch
-from auralis.engine.patch_writing import to_toml
 
 _NICE = 10
 _REFUSED = 2

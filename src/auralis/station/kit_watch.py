@@ -7,10 +7,10 @@ from pathlib import Path
 
 from auralis.core.errors import InvalidValue
 from auralis.engine import Kernels, Kit
+from auralis.engine.files.kit_file import read_kit
 from auralis.engine.instrument import Instrument
-from auralis.engine.kit_file import read_kit
 from auralis.engine.patch_instrument import PatchInstrument
-from auralis.engine.swappable_instrument import SwappableInstrument
+from auralis.engine.swapping.swappable_instrument import SwappableInstrument
 from auralis.station.compiling import Compilation
 
 Stamps = dict[Path, tuple[int, int]]

@@ -7,8 +7,8 @@ from pathlib import Path
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Frame
 from auralis.engine import Kernels
-from auralis.engine.patch_file import PatchFile, read_patch
-from auralis.engine.swappable_player import SwappablePlayer, no_rows
+from auralis.engine.files.patch_file import PatchFile, read_patch
+from auralis.engine.swapping.swappable_player import SwappablePlayer, no_rows
 from auralis.station.compiling import Compilation
 
 

@@ -20,7 +20,6 @@ Stricter than the usual arrangers' tables, since slow releases lay each chord ov
 
 _CENTRE = 62
 _OFF_CENTRE = 12
-_BREACH = 2500
 _WIDE_GAP = 9
 _WIDE = 200
 _SEMITONE = 400
@@ -69,15 +68,16 @@ def _fitted(pitch_classes: tuple[int, ...], voices: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1024)
 def _placements(pitch_classes: tuple[int, ...], span: tuple[int, int]) -> tuple[tuple[int, Voicing], ...]:
-    """Return every placement within the span with the part of its cost that needs no past."""
+    """Return the placements in the span that breach least, with the part of their cost that needs no past."""
     low, high = span
     octaves = [range(low + (pc - low) % 12, high + 1, 12) for pc in pitch_classes]
-    distinct = {tuple(sorted(choice)) for choice in product(*octaves)}
-    return tuple((_static_cost(voicing), voicing) for voicing in sorted(distinct))
+    distinct = sorted({tuple(sorted(choice)) for choice in product(*octaves)})
+    least = min(map(breaches, distinct))
+    return tuple((_static_cost(voicing), voicing) for voicing in distinct if breaches(voicing) == least)
 
 
 def _static_cost(voicing: Voicing) -> int:
-    cost = _OFF_CENTRE * abs(sum(voicing) - _CENTRE * len(voicing)) + _BREACH * breaches(voicing)
+    cost = _OFF_CENTRE * abs(sum(voicing) - _CENTRE * len(voicing))
     for low, high in pairwise(voicing):
         cost += _WIDE * max(0, high - low - _WIDE_GAP) + _SEMITONE * (high - low == 1)
     return cost + _MINOR_NINTH * sum(high - low == 13 for low, high in combinations(voicing, 2))

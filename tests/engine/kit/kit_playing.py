@@ -7,7 +7,7 @@ import numpy as np
 from auralis.core.events import ControlEvent, NoteEvent
 from auralis.core.units import Block
 from auralis.engine import Ensemble, Kernels, Kit, Master
-from auralis.engine.events import Schedule
+from auralis.engine.compiler.events import Schedule
 
 RATE = 44_100
 PRESETS = ("focus", "meditation", "sleep", "bright")

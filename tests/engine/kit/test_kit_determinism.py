@@ -1,4 +1,4 @@
-"""The kit gives the same bits whatever the processor's vectors."""
+"""The kit gives the same bits, fresh or cached, whatever the processor's vectors."""
 
 import os
 import subprocess
@@ -14,24 +14,47 @@ import hashlib, sys
 from pathlib import Path
 from tests.engine.kit.kit_playing import RATE, ensemble, render, score
 from auralis.engine import Kernels, Master, load_kit
-kit, kernels = load_kit("auralis"), Kernels(Path(sys.argv[1]))
+reports = []
+kit, kernels = load_kit("auralis"), Kernels(Path(sys.argv[1]), reports.append)
 player = ensemble(kit, kernels, 12345)
 player.schedule(score(3.0, 12345), [])
 sound = render(player, 4 * RATE, master=Master(kit, kernels, RATE, 12345))
-print(hashlib.sha256(sound.tobytes()).hexdigest())
+print(hashlib.sha256(sound.tobytes()).hexdigest(), sum(r.cached for r in reports), len(reports))
 """
 
 
-def sound_on(processor: str, folder: Path) -> str:
-    """Return the hash of the kit's sound on a kind of processor, in a process of its own."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kernels")
+
+
+@pytest.fixture(scope="module")
+def fresh(folder: Path) -> tuple[str, int, int]:
+    return sound_on("", folder)
+
+
+def sound_on(processor: str, folder: Path) -> tuple[str, int, int]:
+    """Return the hash of the kit's sound, how many kernels were cached, and how many there are.
+
+    It is made on a kind of processor, in a process of its own; "" is this processor.
+    """
     kind = {"NUMBA_CPU_NAME": processor, "NUMBA_CPU_FEATURES": ""} if processor else {}
     environment = {**os.environ, **kind, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", PROGRAM, str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    digest, cached, count = done.stdout.split()
+    return digest, int(cached), int(count)
 
 
-@pytest.mark.parametrize("processor", ["generic", "x86-64-v3"])
-def test_every_processor_makes_the_same_sound(kernel_folder: Path, processor: str) -> None:
-    assert sound_on(processor, kernel_folder) == sound_on("", kernel_folder)
+def test_cached_kernels_make_the_same_sound(fresh: tuple[str, int, int], folder: Path) -> None:
+    digest, cached, count = fresh
+    assert cached == 0
+    assert sound_on("", folder) == (digest, count, count)
+
+
+@pytest.mark.parametrize("processor", ["generic", "x86-64", "x86-64-v3"])
+def test_every_processor_makes_the_same_sound(
+    fresh: tuple[str, int, int], kernel_folder: Path, processor: str
+) -> None:
+    assert sound_on(processor, kernel_folder)[0] == fresh[0]

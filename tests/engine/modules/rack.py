@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from auralis.engine.events import EventRow, sort_events
-from auralis.engine.kernel_source import available
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import EventRow, sort_events
+from auralis.engine.compiler.kernel_source import available
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Patch, node
 from auralis.engine.sound import Sound
 

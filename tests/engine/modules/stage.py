@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from auralis.engine.events import EventRow, sort_events
-from auralis.engine.instance import Instance
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import EventRow, sort_events
+from auralis.engine.compiler.instance import Instance
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Node, Patch, Send, Voice, node
 
 RATE = 44_100

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.modules.rack import RATE, Rack, decibels, sine, white
 
 QUICK = {"knee": 0.0, "attack": 0.002, "release": 0.5}

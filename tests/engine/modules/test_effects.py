@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.modules.rack import RATE, Rack, decibels, impulse, response, sine, white
 
 OPEN = {"damp": 14_000.0}

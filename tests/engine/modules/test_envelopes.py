@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.modules.stage import RATE, Stage
 
 TIMES = {"delay": 0.05, "attack": 0.1, "hold": 0.07, "decay1": 0.2, "decay2": 0.3, "release": 0.25}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.primitives import CR
 from tests.engine.modules.spectra import octaves
 from tests.engine.modules.stage import RATE, Stage

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.modules.spectra import aliasing, cents, partial, pitch
 from tests.engine.modules.stage import RATE, Stage
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from auralis.core.errors import InvalidValue
-from auralis.engine.events import sort_events
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.events import sort_events
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Patch, Send, Voice, node
 from auralis.engine.sound import Sound
 from tests.engine.modules.rack import RATE, Rack, decibels, white

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.modules.rack import RATE, Rack, impulse, white
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from tests.engine.modules.spectra import cents, partial, pitch
 from tests.engine.modules.stage import RATE, Stage
 

@@ -7,9 +7,9 @@ bus has a feedback loop through a delay.
 from typing import Final
 
 from auralis.core.units import Frame
-from auralis.engine.events import EventRow, Schedule
+from auralis.engine.compiler.events import EventRow, Schedule
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch import Patch, Send, Voice, node
-from auralis.engine.program import Program
 from auralis.engine.tuning import hertz
 
 VOICES: Final = 16

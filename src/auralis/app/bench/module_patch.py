@@ -5,11 +5,11 @@ tells parts apart), as `v`, it hears noise. Control inputs hear an LFO; control 
 filter, the ear, that hears noise. Everything that is audible has an output of its own.
 """
 
-from auralis.engine import kernel_source
+from auralis.engine.compiler import kernel_source
+from auralis.engine.compiler.validation import check
 from auralis.engine.errors import WrongPart
 from auralis.engine.module import Module
 from auralis.engine.patch import Node, Patch, Send, Voice, node
-from auralis.engine.validation import check
 
 
 def module_patch(name: str) -> Patch:

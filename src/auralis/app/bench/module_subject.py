@@ -6,9 +6,9 @@ from typing import Final
 from auralis.app.bench.module_patch import module_patch
 from auralis.app.bench.patch_run import PatchRun, counters
 from auralis.app.bench.subject import Subject
-from auralis.engine.events import EventRow, Schedule
-from auralis.engine.kernels import Kernels
-from auralis.engine.program import Program
+from auralis.engine.compiler.events import EventRow, Schedule
+from auralis.engine.compiler.kernels import Kernels
+from auralis.engine.compiler.program import Program
 
 VOICES: Final = "bus and voices"
 BUS: Final = "bus"

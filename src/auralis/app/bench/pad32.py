@@ -6,9 +6,9 @@ It is what other engines were asked to play beside ours, and what every other co
 from typing import Final
 
 from auralis.core.units import Frame
-from auralis.engine.events import EventRow, Schedule
+from auralis.engine.compiler.events import EventRow, Schedule
+from auralis.engine.compiler.program import Program
 from auralis.engine.patch import Patch, Send, Voice, node
-from auralis.engine.program import Program
 from auralis.engine.tuning import hertz
 
 VOICES: Final = 32

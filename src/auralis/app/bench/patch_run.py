@@ -8,9 +8,9 @@ import numpy as np
 from auralis.app.bench.noise import noise
 from auralis.app.bench.subject import Begin, Counter, Work
 from auralis.core.units import CHANNELS, Block, Frame
-from auralis.engine.events import Schedule
-from auralis.engine.instance import Instance
-from auralis.engine.program import Program
+from auralis.engine.compiler.events import Schedule
+from auralis.engine.compiler.instance import Instance
+from auralis.engine.compiler.program import Program
 
 BLOCK = 4_410
 

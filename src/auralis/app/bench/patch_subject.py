@@ -4,7 +4,7 @@ from auralis.app.bench.fmamb import FMAMB, fmamb_notes
 from auralis.app.bench.pad32 import PAD32, VOICES, pad32_notes
 from auralis.app.bench.patch_run import PatchRun, counters
 from auralis.app.bench.subject import Subject
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 
 _LEAD_S = 3
 _SPAN_S = 3

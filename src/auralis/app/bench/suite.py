@@ -19,7 +19,7 @@ from auralis.app.processor import processor
 from auralis.composition.presets import PRESETS
 from auralis.core.units import SAMPLE_RATES, Frame
 from auralis.engine import Kernels, Kit
-from auralis.engine.kernel_source import available
+from auralis.engine.compiler.kernel_source import available
 
 RATE: Final = SAMPLE_RATES[0]
 _LEAD_S = 3

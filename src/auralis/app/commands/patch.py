@@ -22,10 +22,10 @@ from auralis.app.patches.summary import summary
 from auralis.app.sound_file import check_target, write
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Block, Pcm, to_pcm
+from auralis.engine.compiler.kernel_source import available
+from auralis.engine.compiler.validation import check as plan_of
 from auralis.engine.errors import InvalidPatch
-from auralis.engine.kernel_source import available
-from auralis.engine.patch_schema import patch_schema
-from auralis.engine.validation import check as plan_of
+from auralis.engine.files.patch_schema import patch_schema
 from auralis.station.loading import telling_kernels
 
 PatchName = Annotated[str, typer.Argument(metavar="PATCH", help="such as auralis/pad, or a file")]

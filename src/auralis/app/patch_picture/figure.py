@@ -17,7 +17,7 @@ from auralis.app.patches.summary import summary
 from auralis.app.picture.lettering import SANS, SERIF, Face, fitting, write
 from auralis.app.picture.palette import GROUND, SOFT, TEXT
 from auralis.core.units import Block
-from auralis.engine.plan import Plan
+from auralis.engine.compiler.plan import Plan
 
 _POINTS: Final = 72.0
 _DOTS_AN_INCH: Final = 144

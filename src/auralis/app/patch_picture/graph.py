@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from auralis.engine.plan import Placed, Plan, Source
+from auralis.engine.compiler.plan import Placed, Plan, Source
 
 _LINES = 5
 

@@ -12,7 +12,7 @@ from auralis.app.score_files import PICTURES
 from auralis.core.errors import InvalidValue
 from auralis.core.units import CHANNELS
 from auralis.engine import Kernels
-from auralis.engine.validation import check
+from auralis.engine.compiler.validation import check
 
 
 def check_picture(path: Path) -> str:

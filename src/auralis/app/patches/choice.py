@@ -6,12 +6,12 @@ from pathlib import Path
 
 from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
+from auralis.engine.compiler.layout import Layout
+from auralis.engine.compiler.validation import check
+from auralis.engine.files.patch_file import PatchFile, read_patch
 from auralis.engine.kit import BUS, EFFECTS, Kit
 from auralis.engine.kit_catalogue import kit_names, load_kit, wants_font
-from auralis.engine.layout import Layout
-from auralis.engine.patch_file import PatchFile, read_patch
 from auralis.engine.patch_instrument import PatchInstrument
-from auralis.engine.validation import check
 from auralis.station.controls import control_values
 
 

@@ -11,7 +11,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.events import NoteEvent
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine import Kernels
-from auralis.engine.events import NONE
+from auralis.engine.compiler.events import NONE
 from auralis.engine.patch_instrument import PatchInstrument
 
 A3 = 57

@@ -7,7 +7,7 @@ import numpy as np
 
 from auralis.core.errors import InvalidValue
 from auralis.core.units import CHANNELS, Block, Frame
-from auralis.engine.sound_reading import read_sound
+from auralis.engine.files.sound_reading import read_sound
 
 IMPULSE = "impulse"
 NOISE = "noise"

@@ -1,9 +1,9 @@
 """A patch in one line, once all that it says has been checked."""
 
-from auralis.engine.layout import Layout
-from auralis.engine.note_checking import check_notes
-from auralis.engine.patch_file import PatchFile
-from auralis.engine.validation import check
+from auralis.engine.compiler.layout import Layout
+from auralis.engine.compiler.validation import check
+from auralis.engine.files.note_checking import check_notes
+from auralis.engine.files.patch_file import PatchFile
 
 _BYTES = 4
 

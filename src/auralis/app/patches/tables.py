@@ -6,10 +6,10 @@ from rich.table import Table
 
 from auralis.app.patches.choice import Choice
 from auralis.core.parameters import Parameter
-from auralis.engine.kernel_source import available
+from auralis.engine.compiler.kernel_source import available
+from auralis.engine.compiler.plan import Placed, Plan
+from auralis.engine.compiler.validation import check
 from auralis.engine.module import Module
-from auralis.engine.plan import Placed, Plan
-from auralis.engine.validation import check
 
 
 def patch_list(choices: Iterable[Choice]) -> Table:

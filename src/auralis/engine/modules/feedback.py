@@ -1,9 +1,12 @@
-"""The delay that may close a loop between nodes: what goes in is bent to within ±1, so no loop blows up."""
+"""A delay that may close a loop: it gives before it takes, and takes through tanh, so a loop saturates.
+
+A new time is cross-faded to in some 100 ms: the length of the line never sweeps.
+"""
 
 from auralis.core.parameters import Parameter
-from auralis.engine.module import Module
-from auralis.engine.primitives import SR, interpolate, tanh, write
-from auralis.engine.simd import F, Ring
+from auralis.engine.module import Module, State
+from auralis.engine.primitives import CR, SR, behind, equal, select, tanh, toi, write
+from auralis.engine.simd import F, I, Ring
 
 MODULE = Module(
     caption="Feedback delay",
@@ -12,15 +15,32 @@ MODULE = Module(
         Parameter("time", 0.25, 0.001, 1.3, "s", "log", "delay"),
         Parameter("gain", 0.4, 0, 0.98, "", "linear", "what comes back"),
     ),
+    state=(State("old", integer=True), State("now", integer=True), State("mix"), State("slope")),
     rings={"line": (65536, 2)},
-    glide=("time", "gain"),
+    glide=("gain",),
     feedback=True,
 )
 
+STEP = 0.0078125
 
-def pull(line: Ring, pos: int, time: F, gain: F) -> F:
+
+def control(old: I, now: I, mix: F, time: F) -> tuple[I, I, F, F]:
+    """Take up a new time when the last fade is over; the first time without a fade."""
+    done = mix >= 1.0
+    old = select(done, now, old)
+    now = select(done | equal(now, 0), toi(time * SR), now)
+    old = select(equal(old, 0), now, old)
+    mix = select(equal(old, now), 1.0, select(done, 0.0, mix))
+    slope = select(mix < 1.0, STEP / CR, 0.0)
+    return old, now, mix, slope
+
+
+def pull(line: Ring, pos: int, old: I, now: I, mix: F, slope: F, gain: F) -> tuple[F, F]:
     """Return what went in `time` ago."""
-    return interpolate(line, pos, time * SR) * gain
+    a = behind(line, pos, old)
+    y = a + mix * (behind(line, pos, now) - a)
+    mix = mix + slope
+    return y * gain, mix
 
 
 def push(x: F, line: Ring, pos: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auralis.core.units import Frame
-from auralis.engine.kernels import Kernels
+from auralis.engine.compiler.kernels import Kernels
 from auralis.engine.patch import Patch
 from auralis.engine.patch_player import PatchPlayer
 from auralis.engine.soundfont.font import Font

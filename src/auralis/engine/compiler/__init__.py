@@ -1,0 +1,1 @@
+"""From a patch to a running program: checks, layout, source, kernels, instances."""

@@ -1,0 +1,77 @@
+"""One running instance of a program: its state array and its position are all there is to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from auralis.core.errors import InvalidValue
+from auralis.core.units import CHANNELS, Block, Frame
+from auralis.engine.compiler.events import Events
+from auralis.engine.compiler.layout import Layout
+from auralis.engine.compiler.render import Render
+from auralis.engine.module import Numbers
+
+_LINE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A copy of an instance's state array at a position."""
+
+    position: Frame
+    state: npt.NDArray[np.float32]
+
+
+class Instance:
+    """Renders frames from `position` on."""
+
+    def __init__(
+        self,
+        render: Render,
+        layout: Layout,
+        position: Frame,
+        values: Mapping[str, float],
+        tables: Mapping[str, Numbers],
+    ) -> None:
+        self.position = position
+        self._render = render
+        self._layout = layout
+        self._rows_in = CHANNELS * len(layout.plan.patch.inputs)
+        self._rows_out = CHANNELS * len(layout.plan.patch.outputs)
+        self._state = _aligned(layout.size)
+        layout.fill(self._state, values)
+        for name, numbers in tables.items():
+            self.row(name)[: len(numbers)] = numbers
+
+    def process(self, events: Events, x: Block, y: Block) -> None:
+        """Render y, (2 an output, n), from x, (2 an input, n); `events` are those of its n frames."""
+        if len(y) != self._rows_out:
+            raise InvalidValue("y.shape", y.shape, f"({self._rows_out}, n)")
+        if len(x) != self._rows_in or x.shape[1] != y.shape[1]:
+            raise InvalidValue("x.shape", x.shape, f"({self._rows_in}, {y.shape[1]})")
+        self.position = self._render(self._state, events, self.position, x, y)
+
+    def row(self, name: str) -> npt.NDArray[np.float32]:
+        """Return a view of a row of the layout: a parameter's values or a state."""
+        row = self._layout.rows.get(name)
+        if row is None:
+            raise InvalidValue("row", name, ", ".join(self._layout.rows))
+        return self._state[row.offset : row.offset + row.size]
+
+    def snapshot(self) -> Snapshot:
+        """Return a copy of everything the coming frames depend on."""
+        return Snapshot(self.position, self._state.copy())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Continue from a snapshot, bit for bit."""
+        self._state[:] = snapshot.state
+        self.position = snapshot.position
+
+
+def _aligned(size: int) -> npt.NDArray[np.float32]:
+    """Return zeros that begin at a cache line."""
+    room = np.zeros(size + _LINE // 4, np.float32)
+    skip = (-room.ctypes.data % _LINE) // 4
+    return room[skip : skip + size]

@@ -1,0 +1,135 @@
+"""Where everything lives: one flat float32 array holds parameters, states, kept outputs, sends and rings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from auralis.engine.compiler.plan import GROUP, Placed, Plan
+from auralis.engine.errors import InvalidPatch, UnknownParameter
+from auralis.engine.module import Numbers
+from auralis.engine.primitives import CR
+
+ALIGNMENT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Consecutive floats of the array."""
+
+    offset: int
+    size: int
+
+
+class Layout:
+    """The rows of a plan by name.
+
+    `node.parameter` (one value a voice; one on the bus), `node.state`, `node.ring` and `node.table`,
+    `node:port` for kept outputs, `node.parameter>goal|now|step` for glides, `mix.send.left|right` for
+    one control tick of a send (where there are several groups of voices), `run.node.port` for what is heard
+    of a node in a run, and the engine's own `trigger`
+    (a voice), `active` (a group), `live` (active groups), `heard` (whether voices have left anything in
+    the sends), `rest` (whether the bus has come to rest after its voices) and `born`.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.rows: dict[str, Row] = {}
+        self.size = 0
+        for placed in plan.nodes.values():
+            self._place_node(placed)
+        self._place("trigger", max(plan.count, 1))
+        self._place("active", max(plan.groups, 1))
+        self._place("born", 1)
+        self._place("live", 1)
+        self._place("rest", 1)
+        self._place("heard", 1)
+        for send in plan.patch.sends if plan.groups > 1 else ():
+            self._place(f"mix.{send.name}.left", CR * GROUP)
+            self._place(f"mix.{send.name}.right", CR * GROUP)
+        for placed in plan.nodes.values():
+            for port in placed.source.module.outputs:
+                if plan.hearers(placed.id, port):
+                    width = GROUP if placed.part == "voice" else 2
+                    self._place(f"run.{placed.id}.{port}", CR * width)
+        for placed in plan.nodes.values():
+            for name, (frames, lanes) in placed.source.module.rings.items():
+                self._place(f"{placed.id}.{name}", frames * (lanes or self.width(placed)))
+            for name, table in placed.source.module.tables.items():
+                self._place(f"{placed.id}.{name}", table.size)
+
+    def width(self, placed: Placed) -> int:
+        """Return the lanes of a node: of all voices together, or the bus's two."""
+        return self.plan.count * self.plan.lanes if placed.part == "voice" else 2
+
+    def sent(self, send: str, side: str) -> str:
+        """Return the row of one side of a send: the sum of all groups, or what the only group gives."""
+        if self.plan.groups > 1:
+            return f"mix.{send}.{side}"
+        reference = next(getattr(s, side) for s in self.plan.patch.sends if s.name == send)
+        return f"run.{reference}"
+
+    def at(self, name: str) -> int:
+        """Return a row's offset."""
+        return self.rows[name].offset
+
+    def parameter(self, name: str) -> tuple[Row, Placed]:
+        """Return the row and node of `node.parameter`; raises `UnknownParameter`."""
+        node, _, parameter = name.partition(".")
+        placed = self.plan.nodes.get(node)
+        if placed is None or parameter not in placed.values:
+            known = [f"{n.id}.{p}" for n in self.plan.nodes.values() for p in n.values]
+            raise UnknownParameter(self.plan.patch.name, name, ", ".join(known))
+        return self.rows[name], placed
+
+    def fill(self, state: npt.NDArray[np.float32], values: Mapping[str, float]) -> None:
+        """Write the values at birth into a zeroed array: the patch's, or those given.
+
+        Raises `InvalidValue` for an unknown name or a value out of range.
+        """
+        given = {name: self.check(name, value) for name, value in values.items()}
+        for placed in self.plan.nodes.values():
+            module = placed.source.module
+            for name, default in placed.values.items():
+                value = given.get(f"{placed.id}.{name}", default)
+                starting = [s.name for s in module.state if s.start == name]
+                rows = [name, *starting, *(f"{name}>{r}" for r in ("goal", "now"))]
+                for row in (self.rows.get(f"{placed.id}.{r}") for r in rows):
+                    if row is not None:
+                        state[row.offset : row.offset + row.size] = value
+
+    def tables(self, sample_rate: int) -> dict[str, Numbers]:
+        """Return the numbers of every table by row; raises `InvalidValue` for a sound that makes none."""
+        found: dict[str, Numbers] = {}
+        for placed in self.plan.nodes.values():
+            for name, table in placed.source.module.tables.items():
+                numbers = table.make(placed.sounds.get(name), sample_rate)
+                if len(numbers) > table.size:
+                    field = f"{self.plan.patch.name}: node {placed.id!r}.{name}"
+                    raise InvalidPatch(field, f"{len(numbers)} numbers", f"at most {table.size}")
+                found[f"{placed.id}.{name}"] = numbers
+        return found
+
+    def check(self, name: str, value: float) -> float:
+        """Return a value for `node.parameter` if it is in the parameter's range, or raise `InvalidValue`."""
+        _, placed = self.parameter(name)
+        declared = next(p for p in placed.source.module.parameters if p.name == name.partition(".")[2])
+        return declared.check(value, f"{self.plan.patch.name}: {name}")
+
+    def _place_node(self, placed: Placed) -> None:
+        module, width = placed.source.module, self.width(placed)
+        for name in placed.values:
+            self._place(f"{placed.id}.{name}", self.plan.count if placed.part == "voice" else 1)
+        for state in module.state:
+            self._place(f"{placed.id}.{state.name}", state.lanes or width)
+        for name in module.glide:
+            for row in ("goal", "now", "step") if name in self.plan.ramped(placed) else ("goal",):
+                self._place(f"{placed.id}.{name}>{row}", width)
+        for port in (p.rstrip("~") for p in module.outputs):
+            if (placed.id, port) in self.plan.kept:
+                self._place(f"{placed.id}:{port}", width)
+
+    def _place(self, name: str, size: int) -> None:
+        self.rows[name] = Row(self.size, size)
+        self.size += -(-size // ALIGNMENT) * ALIGNMENT

@@ -1,0 +1,1 @@
+"""Patches and kits as files, and the expressions in them."""

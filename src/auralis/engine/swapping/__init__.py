@@ -1,0 +1,1 @@
+"""A changed patch takes over from the one that plays."""

@@ -1,0 +1,73 @@
+"""One SHA-256 a module: in any blocks, fresh or cached, whatever the processor's vectors."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auralis.engine.compiler.kernel_source import available
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kernels")
+
+
+@pytest.fixture(scope="module")
+def fresh(folder: Path) -> dict[str, Any]:
+    """Return the report of this processor, its kernels compiled just now."""
+    return sounds(folder)
+
+
+def sounds(folder: Path, processor: str = "") -> dict[str, Any]:
+    """Return the report of `processor_digests` for a kind of processor, or for this one."""
+    kind = {"NUMBA_CPU_NAME": processor, "NUMBA_CPU_FEATURES": ""} if processor else {}
+    command = [sys.executable, "-m", "tests.engine.processor_digests", folder]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **kind}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def differences(ours: dict[str, Any], others: dict[str, Any]) -> list[str]:
+    """Return the modules, each with a size of blocks, whose hashes are not the same."""
+    assert ours["digests"].keys() == others["digests"].keys()
+    return [
+        f"{name} in blocks of {block}"
+        for name, found in ours["digests"].items()
+        for block, digest in found.items()
+        if others["digests"][name][block] != digest
+    ]
+
+
+def test_every_module_is_heard(fresh: dict[str, Any]) -> None:
+    assert fresh["digests"].keys() == available().keys()
+    assert fresh["unheard"] == {}
+
+
+def test_block_size_changes_no_module(fresh: dict[str, Any]) -> None:
+    assert [name for name, found in fresh["digests"].items() if len(set(found.values())) > 1] == []
+
+
+def test_cached_kernels_make_the_same_sounds(fresh: dict[str, Any], folder: Path) -> None:
+    cached = sounds(folder)
+    assert not any(fresh["cached"])
+    assert all(cached["cached"])
+    assert differences(cached, fresh) == []
+
+
+@pytest.mark.parametrize("processor", ["x86-64", "x86-64-v3"])
+def test_every_processor_makes_the_same_sounds(
+    fresh: dict[str, Any], kernel_folder: Path, processor: str
+) -> None:
+    there = sounds(kernel_folder, processor)
+    assert there["processor"] == processor
+    assert differences(there, fresh) == []
