@@ -35,7 +35,7 @@ class PresetSound:
 
 _FOCUS = PresetSound(
     pad=0.042,
-    piano=1.15,
+    piano=1.12,
     bass=0.042,
     bells=0.26,
     air=0.105,
@@ -67,7 +67,7 @@ _MEDITATION = PresetSound(
     low=800.0,
     high=3600.0,
     hiss=0.12,
-    trim=1.7,
+    trim=1.3,
 )
 _SLEEP = PresetSound(
     pad=0.046,
