@@ -1,6 +1,7 @@
 """The clips that are measured: a few in every test run, all of them for `make bands` (marker `bands`)."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -59,5 +60,6 @@ def every(folder: Path, pytestconfig: pytest.Config) -> dict[Clip, Figures]:
 def folder(kernel_folder: Path) -> Path:
     """Name the folder of kernels, where the tools that measure are installed; skip where they aren't."""
     if absent := missing():
-        pytest.skip(f"needs {', '.join(absent)}: pip install 'auralis[bands]', apt install ffmpeg")
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say(f"needs {', '.join(absent)}: pip install 'auralis[bands]', apt install ffmpeg")
     return kernel_folder

@@ -36,7 +36,26 @@ def tick(x, z, gain, line, pos):
     z = z + (x - z) * gain * K
     return z, z
 """
+PRIVATE = """
+def tick(x, z, gain):
+    z = _eased(z, x, gain)
+    return _halved(z), z
+def _eased(z, x, share):
+    y = x - z
+    return z + _halved(y) * share
+def _halved(y):
+    return y * 0.5 * K
+def _unused(y):
+    if y: return y
+"""
 BAD = {
+    "private if": PRIVATE.replace("    y = x - z\n", "    y = x - z\n    if y: y = z\n"),
+    "private loop": PRIVATE.replace("    y = x - z\n", "    for y in x: z = y\n"),
+    "private libm": PRIVATE.replace("y * 0.5 * K", "sin(y)"),
+    "private and unknown": PRIVATE.replace("_halved(z), z", "_doubled(z), z"),
+    "private without return at its end": PRIVATE.replace(
+        "    y = x - z\n    return z + _halved(y) * share", "    return z\n    y = x"
+    ),
     "if": "def tick(x):\n    if x: y = x\n    return x",
     "conditional": "def tick(x, z):\n    return x if z else z",
     "loop": "def tick(x):\n    for i in 3: x = x\n    return x",
@@ -64,6 +83,7 @@ BAD = {
 
 def test_good_kernels_pass() -> None:
     assert check_module(source(GOOD)) is None
+    assert check_module(source(PRIVATE)) is None
 
 
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)

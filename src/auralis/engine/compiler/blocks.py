@@ -1,7 +1,8 @@
-"""Kernels that run on a grid: loops over whole rings, such as an FFT, as functions of the generated source.
+"""What is not pasted but called: kernels that run on a grid, and the private functions of modules.
 
-A `block` kernel is plain Python that numba compiles: its states, rings and tables are flat float32
-arrays, its parameters float32 numbers. It and the functions it calls are written once a module.
+A `block` kernel is plain Python that numba compiles, for loops over whole rings, such as an FFT: its
+states, rings and tables are flat float32 arrays, its parameters float32 numbers. Functions are written
+once a module.
 """
 
 import ast
@@ -9,13 +10,13 @@ import copy
 
 from auralis.engine.compiler.addressing import Addressing
 from auralis.engine.compiler.kernel_source import KernelSource
-from auralis.engine.compiler.pasting import rename, seed_of
+from auralis.engine.compiler.pasting import function_name, rename, seed_of
 from auralis.engine.compiler.plan import Placed, Plan
 
 
 def functions(plan: Plan, jit: str) -> list[str]:
-    """Return the lines that define the plan's block kernels."""
-    found = {n.source.name: n.source for n in plan.bus if n.has("block")}
+    """Return the lines that define block kernels, and what any kernel of the plan calls."""
+    found = {n.source.name: n.source for n in plan.nodes.values()}
     return [line for source in found.values() for line in _defined(source, jit)]
 
 
@@ -30,10 +31,11 @@ def calls(plan: Plan, address: Addressing) -> list[str]:
 
 
 def _defined(source: KernelSource, jit: str) -> list[str]:
-    called = source.called()
-    names = {name: f"{source.name}__{name.lstrip('_')}" for name in (*called, "block")}
+    written_out = list(source.called(*source.kernels).values())
+    written_out += [source.kernels["block"]] if "block" in source.kernels else []
+    names = {f.name: function_name(source, f.name) for f in written_out}
     lines = []
-    for function in (*called.values(), source.kernels["block"]):
+    for function in written_out:
         written = copy.deepcopy(function)
         written.name, written.returns = names[function.name], None
         for argument in written.args.args:

@@ -55,13 +55,18 @@ class KernelSource:
         return tuple(s.name for s in self.module.state if s.name in names)
 
     def work(self, kernel: str) -> int:
-        """Return how many operations a kernel has."""
-        return sum(isinstance(n, ast.BinOp | ast.Call | ast.Compare) for n in ast.walk(self.kernels[kernel]))
+        """Return how many operations a kernel has, with those of the private functions it calls."""
+        return self._work(self.kernels[kernel])
 
-    def called(self) -> dict[str, ast.FunctionDef]:
-        """Return the private functions that `block` calls, also through each other, in order of writing."""
+    def _work(self, function: ast.FunctionDef) -> int:
+        found = [n for n in ast.walk(function) if isinstance(n, ast.BinOp | ast.Call | ast.Compare)]
+        called = [n.func.id for n in found if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+        return len(found) + sum(self._work(self.functions[x]) for x in called if x in self.functions)
+
+    def called(self, *kernels: str) -> dict[str, ast.FunctionDef]:
+        """Return the private functions that kernels call, also through each other, in order of writing."""
         found: set[str] = set()
-        waiting = [self.kernels["block"]] if "block" in self.kernels else []
+        waiting = [self.kernels[k] for k in kernels if k in self.kernels]
         while waiting:
             names = {n.id for n in ast.walk(waiting.pop()) if isinstance(n, ast.Name)}
             new = (names & self.functions.keys()) - found

@@ -69,13 +69,19 @@ def _check_kernel(source: KernelSource, kernel: str) -> None:
     for argument in source.arguments(kernel):
         if argument not in known:
             raise InvalidKernel(where, argument, f"the arguments {', '.join(sorted(known))}")
+    private = source.called(kernel)
+    for each in (function, *private.values()):
+        _check_straight(each, where, source.constants.keys(), _WORDS | private.keys())
+    _check_returned(source, kernel, where)
+
+
+def _check_straight(function: ast.FunctionDef, where: str, constants: Set[str], words: Set[str]) -> None:
     returns = [n for n in ast.walk(function) if isinstance(n, ast.Return)]
     if len(returns) > 1 or (returns and returns[0] is not function.body[-1]):
         raise InvalidKernel(where, f"{len(returns)} returns", "one return, as the last statement")
-    defined = {*source.arguments(kernel), *source.constants, *_WORDS}
+    defined = {*(a.arg for a in function.args.args), *constants, *words}
     for statement in function.body:
-        _check_statement(statement, where, defined)
-    _check_returned(source, kernel, where)
+        _check_statement(statement, where, defined, words)
 
 
 def _check_block(source: KernelSource, kernel: str) -> None:
@@ -87,7 +93,7 @@ def _check_block(source: KernelSource, kernel: str) -> None:
     for argument in source.arguments(kernel):
         if argument not in known:
             raise InvalidKernel(where, argument, f"the arguments {', '.join(sorted(known))}")
-    called = source.called()
+    called = source.called(kernel)
     for function in (source.kernels[kernel], *called.values()):
         _check_loops(function, where, _BLOCK_WORDS | called.keys())
 
@@ -117,7 +123,7 @@ def _arguments(source: KernelSource, kernel: str) -> set[str]:
     return known | ({"new"} if kernel == "start" else set())
 
 
-def _check_statement(statement: ast.stmt, where: str, defined: set[str]) -> None:
+def _check_statement(statement: ast.stmt, where: str, defined: set[str], words: Set[str]) -> None:
     for node in ast.walk(statement):
         if not isinstance(node, _EXPRESSIONS) or isinstance(node, _FORBIDDEN):
             raise InvalidKernel(
@@ -125,7 +131,7 @@ def _check_statement(statement: ast.stmt, where: str, defined: set[str]) -> None
                 f"line {getattr(node, 'lineno', '?')}: {type(node).__name__}",
                 "straight-line arithmetic",
             )
-        if isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in _WORDS):
+        if isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in words):
             raise InvalidKernel(where, ast.unparse(node.func), "calls of engine.primitives")
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in defined:
             raise InvalidKernel(where, node.id, "its arguments, constants and engine.primitives")

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping
 from typing import TypeVar
 
+from auralis.engine.compiler.kernel_source import KernelSource
 from auralis.engine.compiler.plan import Placed
 
 Tree = TypeVar("Tree", bound=ast.AST)
@@ -34,6 +35,11 @@ def rename(tree: Tree, names: Mapping[str, str], constants: Mapping[str, ast.exp
     return done
 
 
+def function_name(source: KernelSource, name: str) -> str:
+    """Return what a private function of a module, or its `block`, is called in the generated source."""
+    return f"{source.name}__{name.lstrip('_')}"
+
+
 def seed_of(patch: str, node: str) -> int:
     """Return the seed of a node's randomness: 31 bits that its name decides."""
     return zlib.crc32(f"{patch}.{node}".encode()) & 0x7FFF_FFFF
@@ -48,6 +54,7 @@ def paste(placed: Placed, kernel: str, position: str, patch: str) -> list[str]:
         s: f"{placed.id}__{s}" for s in states
     }
     names |= {"pos": position, "seed": str(seed_of(patch, placed.id))}
+    names |= {name: function_name(source, name) for name in source.called(kernel)}
     lines = []
     for name in sorted(_assigned(body) - states):
         local = f"{placed.id}__{kernel}__{name}"

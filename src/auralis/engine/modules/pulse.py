@@ -28,13 +28,6 @@ MODULE = Module(
     glide=("width", "pwm_amt"),
 )
 
-C1 = 2.7070312
-C3 = 4.5117188
-C5 = 5.4140625
-C7 = 3.8671875
-C9 = 1.5039062
-C11 = 0.24609375
-
 
 def start(new: B, ph: I, dt: F, y1: F, y2: F, phase: F) -> tuple[I, F, F, F]:
     """Begin the period at the phase, at the new note's pitch."""
@@ -56,24 +49,21 @@ def control(pitch: F, pwm: F, dt: F, w: F, freq: F, ratio: F, width: F, pwm_amt:
     return dt, ddt, w, dw
 
 
+def _saw(phase: I, near: F) -> F:
+    """Return a saw whose jump is spread over four frames."""
+    t = bipolar(phase)
+    x = clamp(t * near, -1.0, 1.0)
+    q = x * x
+    w = 5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))
+    return t - x * (2.7070312 - q * (4.5117188 - q * w))
+
+
 def tick(ph: I, dt: F, ddt: F, w: F, dw: F, y1: F, y2: F) -> tuple[F, I, F, F, F, F]:
     """Return the pulse of one frame ago, its treble restored."""
     dt = dt + ddt
     w = w + dw
     near = 0.25 / vmin(dt, 0.25)
-    a = bipolar(ph)
-    x = clamp(a * near, -1.0, 1.0)
-    q = x * x
-    a = a - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    b = bipolar(ph + toi(w * 2147483648.0) * 2)
-    x = clamp(b * near, -1.0, 1.0)
-    q = x * x
-    b = b - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    y = a - b
+    y = _saw(ph, near) - _saw(ph + toi(w * 2147483648.0) * 2, near)
     out = 1.4 * y1 - 0.2 * (y + y2)
     y2 = y1
     y1 = y

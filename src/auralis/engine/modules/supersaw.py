@@ -45,12 +45,6 @@ MODULE = Module(
 
 CENT = 1.0 / 1200.0
 HALF = 2147483648.0 / SR
-C1 = 2.7070312
-C3 = 4.5117188
-C5 = 5.4140625
-C7 = 3.8671875
-C9 = 1.5039062
-C11 = 0.24609375
 
 
 def start(new: B, near: F, m1: F, m2: F, s1: F, s2: F) -> tuple[F, F, F, F, F]:
@@ -110,6 +104,15 @@ def control(
     return dice, i0, i1, i2, i3, i4, i5, i6, near, c, dc, s, ds, w, dw
 
 
+def _saw(phase: I, near: F) -> F:
+    """Return a saw whose jump is spread over four frames."""
+    t = bipolar(phase)
+    x = clamp(t * near, -1.0, 1.0)
+    q = x * x
+    w = 5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))
+    return t - x * (2.7070312 - q * (4.5117188 - q * w))
+
+
 def tick(
     dice: I,
     p0: I,
@@ -146,48 +149,13 @@ def tick(
     p4 = p4 + i4
     p5 = p5 + i5
     p6 = p6 + i6
-    t = bipolar(p0 + hash_u(dice + 0))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y0 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    t = bipolar(p1 + hash_u(dice + 1))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y1 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    t = bipolar(p2 + hash_u(dice + 2))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y2 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    t = bipolar(p3 + hash_u(dice + 3))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y3 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    t = bipolar(p4 + hash_u(dice + 4))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y4 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    t = bipolar(p5 + hash_u(dice + 5))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y5 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
-    t = bipolar(p6 + hash_u(dice + 6))
-    x = clamp(t * near, -1.0, 1.0)
-    q = x * x
-    y6 = t - x * (
-        2.7070312 - q * (4.5117188 - q * (5.4140625 - q * (3.8671875 - q * (1.5039062 - q * 0.24609375))))
-    )
+    y0 = _saw(p0 + hash_u(dice + 0), near)
+    y1 = _saw(p1 + hash_u(dice + 1), near)
+    y2 = _saw(p2 + hash_u(dice + 2), near)
+    y3 = _saw(p3 + hash_u(dice + 3), near)
+    y4 = _saw(p4 + hash_u(dice + 4), near)
+    y5 = _saw(p5 + hash_u(dice + 5), near)
+    y6 = _saw(p6 + hash_u(dice + 6), near)
     c = c + dc
     s = s + ds
     w = w + dw
