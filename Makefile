@@ -29,7 +29,7 @@ play: $(STAMP) ## install, serve the main station, print the page's address and 
 
 test: $(STAMP) ## install what the tests need and run them all
 	scripts/test-tools
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 	node --test tests/web/
 
 check: $(STAMP) node_modules/.installed ## lint and type-check everything
@@ -42,7 +42,7 @@ check: $(STAMP) node_modules/.installed ## lint and type-check everything
 compare: $(STAMP) ## hold speed, size and sound of the engine against the baseline
 	XDG_CACHE_HOME=$(abspath .cache) $(BIN)/auralis bench --quick --compare benchmarks/baseline.json
 
-bands: $(STAMP) ## measure every preset against its acceptance bands, by outside tools (an hour)
+bands: $(STAMP) ## measure every preset against its acceptance bands, by outside tools (half an hour)
 	scripts/test-tools
 	$(BIN)/pytest -m bands tests/bands
 
