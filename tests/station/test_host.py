@@ -56,6 +56,16 @@ def recipe() -> Recipe:
     return new_recipe(MusicalContext.of({"bpm": 180}), 21, "auralis", RATE)
 
 
+def test_a_station_that_has_started_can_tell_what_it_plays(recipe: Recipe, kernel_folder: Path) -> None:
+    async def walk() -> Mapping[str, object]:
+        async with hosted(recipe, kernel_folder) as host:
+            return host.update
+
+    told = asyncio.run(walk())
+    assert told["phrase_id"] == "s0p0f0"
+    assert told["changes"] == []
+
+
 def test_live_is_offline_even_while_it_is_changed(
     recipe: Recipe, kernels: Kernels, kernel_folder: Path
 ) -> None:

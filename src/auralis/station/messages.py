@@ -31,7 +31,7 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """Kernels are loaded and the first chunk is in the ring."""
+    """Kernels are loaded, the first chunk is in the ring and the first phrase was announced."""
 
     recipe: str
 

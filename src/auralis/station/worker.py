@@ -73,9 +73,9 @@ class Worker:
     def run(self) -> None:
         """Play until told to stop or left alone."""
         self._live.start()
-        self._say(Ready(self._station.recipe.to_json()))
         self._tell_troubles()
         self._announce_phrase()
+        self._say(Ready(self._station.recipe.to_json()))
         while True:
             received = receive(self._connection, self._live.wait())
             if received is None:
