@@ -1,0 +1,40 @@
+"""Where stations are rendered, as a server sees it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from auralis.core.recipe import Recipe
+from auralis.streaming.source import Source
+
+
+class Overloaded(RuntimeError):
+    """There is no room for another station; the message says what fills it."""
+
+
+class Stage(Protocol):
+    """Opens, pauses and closes stations; each is a `Source` as long as it is open."""
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """The stations that are open, paused ones included, in the order they were opened."""
+        ...
+
+    async def open(self, name: str, recipe: Recipe) -> Source:
+        """Begin a station at frame 0 of a recipe and return it once its first chunk is there.
+
+        Raises `InvalidValue` for a name that is taken or a recipe that can't be played, `Overloaded`
+        where it would not fit beside what is rendered already, `SourceGone` if rendering ended.
+        """
+        ...
+
+    async def close(self, name: str) -> None:
+        """End a station and free what it holds; nothing happens if there is none of this name."""
+        ...
+
+    async def pause(self, name: str) -> None:
+        """Stop rendering a station. Its ring keeps what it has, and its origin becomes infinite."""
+        ...
+
+    async def resume(self, name: str) -> None:
+        """Go on at the very next frame: the ring's origin is set so that chunk `head` is due one lead from now."""
+        ...
