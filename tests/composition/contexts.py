@@ -36,6 +36,8 @@ CHANGE = st.fixed_dictionaries(
         "calm": UNIT,
         "brightness": UNIT,
         "space": UNIT,
+        "fade": UNIT,
+        "fade_s": st.floats(0, 7200),
         "chords": CHORDS,
         "order": st.sampled_from(ORDERS),
         **{f"layers.{layer}.density": DOUBLE for layer in LAYERS},

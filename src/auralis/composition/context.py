@@ -12,6 +12,7 @@ from auralis.theory.keys import Key, parse_key
 from auralis.theory.pitches import parse_pitch_class, root_pitch
 
 _BAR_TICKS: Final = {"4/4": 3840, "3/4": 2880, "6/8": 2880}
+_FADE: Final = ("fade", "fade_s")
 
 
 class Structure(NamedTuple):
@@ -57,6 +58,8 @@ class MusicalContext:
     calm: float
     brightness: float
     space: float
+    fade: float
+    fade_s: float
     meter: str
     key_held: bool
     chords: tuple[str, ...]
@@ -119,6 +122,12 @@ class MusicalContext:
             flat[f"layers.{name}.mute"] = layer.mute
             flat[f"layers.{name}.density"] = layer.density
         return flat
+
+    def first_settings(self) -> dict[str, object]:
+        """Return what a new recipe begins with: the settings, without a fade where nothing fades."""
+        flat = self.settings()
+        resting = all(flat[name] == NUMBERS[name].default for name in _FADE)
+        return {name: value for name, value in flat.items() if not (resting and name in _FADE)}
 
     def layer(self, name: str) -> LayerSettings:
         """Return one layer's settings; raises `InvalidValue` for a layer that there is not."""

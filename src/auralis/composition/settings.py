@@ -30,6 +30,8 @@ NUMBERS: Final[dict[str, Parameter]] = {
         Parameter("calm", 0.5, 0.0, 1.0, caption="How strongly chords are drawn home"),
         Parameter("brightness", 0.5, 0.0, 1.0, caption="How open the sound is"),
         Parameter("space", 0.5, 0.0, 1.0, caption="How large the room is"),
+        Parameter("fade", 1.0, 0.0, 1.0, caption="Where the whole station fades to: its gain, 0 is silence"),
+        Parameter("fade_s", 0.0, 0.0, 7200.0, "s", caption="How long a fade takes"),
     )
 }
 LAYER_NUMBERS: Final[dict[str, Parameter]] = {

@@ -5,12 +5,13 @@ import numpy as np
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine import Kernels, Kit, Master
 from auralis.sequencing import Segment, Timeline
+from auralis.station.fade import Fade
 from auralis.station.mixing import Mixing, Player
 from auralis.station.part import Part
 
 
 class Performance:
-    """Living segments, summed, and the master after them.
+    """Living segments, summed, the master after them, and the listeners' fade after that.
 
     The master's limiter looks `latency` frames ahead: the segments play that far in front of `position`,
     so that frame n of the output is frame n of the music.
@@ -25,6 +26,7 @@ class Performance:
         player: Player | None = None,
     ) -> None:
         self.position = start
+        self._fade = Fade.of(timeline)
         memory = Master(kit, kernels, timeline.sample_rate, 0).memory
         self._master = Master(kit, kernels, timeline.sample_rate, start - memory)
         latency = self._master.latency
@@ -58,12 +60,13 @@ class Performance:
 
     def render(self, frames: int) -> Block:
         """Return the next frames, float32 of shape (2, frames), within ±1."""
-        self.position += frames
-        return self._advance(frames)
+        begun, self.position = self.position, self.position + frames
+        return self._fade.apply(self._advance(frames), begun)
 
     def follow(self, timeline: Timeline) -> None:
         """Go on by a timeline whose notes differ only from `reached` on."""
         self._mixing.follow(timeline)
+        self._fade = Fade.of(timeline)
 
     def _advance(self, frames: int) -> Block:
         mix = self._mixing.render(frames)

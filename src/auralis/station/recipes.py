@@ -8,7 +8,7 @@ from auralis.sequencing import Timeline
 
 def new_recipe(context: MusicalContext, seed: int, kit: str, sample_rate: int) -> Recipe:
     """Return the recipe of a station that begins now."""
-    return Recipe(__version__, seed, kit, sample_rate, context.settings())
+    return Recipe(__version__, seed, kit, sample_rate, context.first_settings())
 
 
 def timeline_of(recipe: Recipe) -> Timeline:

@@ -13,7 +13,7 @@ from auralis.station.performance import Performance
 from auralis.station.recipes import timeline_of
 from auralis.station.trouble import Trouble
 
-_GLIDING = ("brightness", "space", ".gain", ".mute")
+_GLIDING = ("brightness", "space", "fade", "fade_s", ".gain", ".mute")
 
 
 class Station:
