@@ -32,6 +32,7 @@ class Broadcaster:
         self._metrics = metrics
         self._live = Live(ring, max(0, self._due() - 1))
         self._listeners: set[Listener] = set()
+        self._on_join: list[Callable[[], None]] = []
         self._trouble: _Notice | None = None
 
     @property
@@ -53,7 +54,13 @@ class Broadcaster:
         """Add a listener, from the chunk after `after` on if the ring still has it, else from now on."""
         listener = Listener(self._live, self._clock, self._metrics, after)
         self._listeners.add(listener)
+        for callback in self._on_join:
+            callback()
         return listener
+
+    def on_join(self, callback: Callable[[], None]) -> None:
+        """Call back whenever somebody joins."""
+        self._on_join.append(callback)
 
     def leave(self, listener: Listener) -> None:
         """Remove a listener."""

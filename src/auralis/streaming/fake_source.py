@@ -1,6 +1,7 @@
 """A station that plays a counter: it composes nothing and renders only when told to."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,20 +11,36 @@ from auralis.core.recipe import Change, Recipe
 from auralis.core.units import CHANNELS, Pcm, chunk_frames
 from auralis.streaming.ring import RingBuffer
 
-_NUMBERS = {p.name: p for p in (Parameter("bpm", 60, 40, 200), Parameter("intensity", 0.5, 0, 1))}
+_NUMBERS = {
+    p.name: p
+    for p in (
+        Parameter("bpm", 60, 40, 200),
+        Parameter("intensity", 0.5, 0, 1),
+        Parameter("fade", 1, 0, 1),
+        Parameter("fade_s", 0, 0, 7200, "s"),
+    )
+}
 _BOUNDARIES = ("chunk", "beat", "bar", "phrase")
 
 
 class FakeSource:
     """A `Source` in one process, whose ring is in ordinary memory.
 
-    `render` writes the next chunk; `control` takes bpm and intensity, applies them at once, and
-    announces them.
+    `render` writes the next chunk; `control` takes preset, bpm, intensity and the fade, applies them at
+    once, and announces them. With a `recipe` its rate, seed and kit are the recipe's, and its settings so
+    far as a fake has them.
     """
 
-    def __init__(self, sample_rate: int = 44_100, seconds: float = 10.0, name: str = "main") -> None:
+    def __init__(
+        self,
+        sample_rate: int = 44_100,
+        seconds: float = 10.0,
+        name: str = "main",
+        recipe: Recipe | None = None,
+    ) -> None:
         self.name = name
-        self.sample_rate = sample_rate
+        self._base = recipe or Recipe("0.0.0", 7, "auralis", sample_rate, {})
+        self.sample_rate = sample_rate = self._base.sample_rate
         memory = bytearray(RingBuffer.bytes_needed(sample_rate, seconds))
         self.ring = RingBuffer(memory, sample_rate, seconds, create=True)
         self.figures = {"render_ms": 4.0, "lead_ms": 200.0, "phrases": 1.0, "memory_mb": 100.0, "alive": 1.0}
@@ -32,7 +49,10 @@ class FakeSource:
             "key": "D dorian",
             "bpm": 60.0,
             "intensity": 0.5,
+            "fade": 1.0,
+            "fade_s": 0.0,
         }
+        self._settings |= {k: v for k, v in self._base.context.items() if k in self._settings}
         self._first = dict(self._settings)
         self._changes: tuple[Change, ...] = ()
         self._updates: list[Callable[[Mapping[str, object]], None]] = []
@@ -55,7 +75,7 @@ class FakeSource:
     @property
     def recipe(self) -> Recipe:
         """The first settings and every change since."""
-        return Recipe("0.0.0", 7, "auralis", self.sample_rate, self._first, self._changes)
+        return replace(self._base, context=self._base.context or self._first, changes=self._changes)
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -93,7 +113,7 @@ class FakeSource:
         if name in _NUMBERS:
             return _NUMBERS[name].check(value)
         if name != "preset" or value not in ("focus", "sleep"):
-            raise InvalidValue(name, value, "bpm, intensity, or preset focus or sleep")
+            raise InvalidValue(name, value, "bpm, intensity, fade, fade_s, or preset focus or sleep")
         return value
 
     def _update(self, changes: Sequence[Change]) -> dict[str, object]:

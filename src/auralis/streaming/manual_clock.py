@@ -30,6 +30,10 @@ class ManualClock:
         self._sleepers.append((self._now + seconds, woken))
         await woken
 
+    def set_wall(self, unix: float) -> None:
+        """Set the wall clock alone, forward or back, as a person or a time server does."""
+        self._epoch = unix - self._now
+
     def jump(self, seconds: float) -> None:
         """Move at once, as a suspended machine does: sleepers wake, but late."""
         self._now += seconds

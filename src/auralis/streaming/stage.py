@@ -12,7 +12,10 @@ class Overloaded(RuntimeError):
 
 
 class Stage(Protocol):
-    """Opens, pauses and closes stations; each is a `Source` as long as it is open."""
+    """Opens, pauses and closes stations; each is a `Source` as long as it is open.
+
+    A paused station can be changed: what is changed takes effect at the frame at which it goes on.
+    """
 
     @property
     def sources(self) -> Sequence[Source]:
@@ -32,7 +35,10 @@ class Stage(Protocol):
         ...
 
     async def pause(self, name: str) -> None:
-        """Stop rendering a station. Its ring keeps what it has, and its origin becomes infinite."""
+        """Stop rendering a station. Its ring keeps what it has, and its origin becomes infinite.
+
+        Nothing happens if it is paused already, as with `resume` if it is not.
+        """
         ...
 
     async def resume(self, name: str) -> None:
