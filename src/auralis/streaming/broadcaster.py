@@ -1,7 +1,8 @@
 """The pacing of a station: each chunk to all listeners at the time it is due."""
 
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from auralis.core.units import CHUNKS_PER_SECOND
@@ -50,9 +51,20 @@ class Broadcaster:
         """How many listen."""
         return len(self._listeners)
 
-    def join(self, after: int | None = None) -> Listener:
-        """Add a listener, from the chunk after `after` on if the ring still has it, else from now on."""
+    @property
+    def audience(self) -> Mapping[tuple[str, str], int]:
+        """How many listen by each transport and form."""
+        return Counter((listener.transport, listener.form) for listener in self._listeners)
+
+    def join(
+        self, after: int | None = None, transport: str = "websocket", form: str = "auralis.json"
+    ) -> Listener:
+        """Add a listener, from the chunk after `after` on if the ring still has it, else from now on.
+
+        `transport` (`websocket`, `http`, `hls`) and the name of the `form` are for the figures.
+        """
         listener = Listener(self._live, self._clock, self._metrics, after)
+        listener.transport, listener.form = transport, form
         self._listeners.add(listener)
         for callback in self._on_join:
             callback()

@@ -25,6 +25,8 @@ class Listener:
     ) -> None:
         self.skipped = 0
         self.sent = 0
+        self.transport = ""
+        self.form = ""
         self._live = live
         self._clock = clock
         self._metrics = metrics
