@@ -37,6 +37,15 @@ class Fallback:
         self._lost = [s for s in self._lost if segment_at(timeline, s.start).end > since]
         return bool(self._failures or self._lost)
 
+    @property
+    def lost(self) -> tuple[Frame, ...]:
+        """The starts of the segments that have failed and should still sound."""
+        return tuple(segment.start for segment in self._lost)
+
+    def restore(self, timeline: Timeline, lost: Sequence[Frame]) -> None:
+        """Take note of segments that have failed before."""
+        self._lost = [segment_at(timeline, start) for start in lost]
+
     def troubles(self, changes: Sequence[Change]) -> list[Trouble]:
         """Return what has failed since the last time, each kit once."""
         found = {self._kits.name_at(changes, segment.start): error for segment, error in self._failures}

@@ -42,6 +42,16 @@ class Guarded:
         """Add frames [position, position + n) to the mix."""
         self._attempt(lambda sounding: sounding.add(mix, position))
 
+    def snapshot(self) -> object:
+        """Return a copy of the state of what plays, which must be alive."""
+        if self._sounding is None:
+            raise RuntimeError("what has failed has no state")
+        return self._sounding.snapshot()
+
+    def restore(self, snapshot: object) -> None:
+        """Continue from a snapshot."""
+        self._attempt(lambda sounding: sounding.restore(snapshot))
+
     def _attempt(self, act: Callable[[Sounding], None]) -> None:
         if self._sounding is None:
             return

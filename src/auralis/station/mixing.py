@@ -1,6 +1,7 @@
 """The sum of a timeline's living segments, ahead of the master, from any frame on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -30,24 +31,47 @@ class Sounding(Protocol):
     def add(self, mix: Block, position: Frame) -> None:
         """Add frames [position, position + n) to the mix, shape (rows, n)."""
 
+    def snapshot(self) -> object:
+        """Return a copy of all that the coming frames depend on, besides segment and timeline."""
+
+    def restore(self, snapshot: object) -> None:
+        """Continue from a snapshot of what sounded for the same segment, bit for bit."""
+
 
 Player = Callable[[Segment, Timeline], Sounding]
 """What plays a segment of a timeline."""
 
 
+@dataclass(frozen=True, slots=True)
+class MixingSnapshot:
+    """The next frame, and of each living segment, the oldest first, its start and its state."""
+
+    position: Frame
+    parts: tuple[tuple[Frame, object], ...]
+
+
 class Mixing:
     """Sums living segments in the order of their birth; each begins in silence and rings out.
 
-    `rows` is how many rows the player's segments add to: two for the mix, or two a stem.
+    `rows` is how many rows the player's segments add to: two for the mix, or two a stem. With a
+    snapshot of a mixing of this timeline, or of one that differs only after it, it goes on from there
+    instead of from `start`.
     """
 
-    def __init__(self, timeline: Timeline, start: Frame, player: Player, rows: int = CHANNELS) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        start: Frame,
+        player: Player,
+        rows: int = CHANNELS,
+        snapshot: MixingSnapshot | None = None,
+    ) -> None:
         self.timeline = timeline
-        self.position = start
+        self.position = start if snapshot is None else snapshot.position
         self._rows = rows
         self._player = player
-        self._parts = self._sounding(start)
-        self._next = self._unborn(start)
+        self._parts = self._sounding(start) if snapshot is None else self._restored(snapshot)
+        self._next = self._unborn(self.position)
 
     @property
     def living(self) -> tuple[Segment, ...]:
@@ -72,6 +96,20 @@ class Mixing:
         for part in self._parts:
             part.follow(segment_at(timeline, part.segment.start), timeline)
         self._next = self._unborn(self.position)
+
+    def snapshot(self) -> MixingSnapshot:
+        """Return a copy of the state of all that sounds."""
+        parts = ((part.segment.start, part.snapshot()) for part in self._parts if part.alive)
+        return MixingSnapshot(self.position, tuple(parts))
+
+    def _restored(self, snapshot: MixingSnapshot) -> list[Sounding]:
+        """Return the parts of a snapshot, as they were."""
+        parts = []
+        for start, state in snapshot.parts:
+            part = self._player(segment_at(self.timeline, start), self.timeline)
+            part.restore(state)
+            parts.append(part)
+        return [p for p in parts if p.alive]
 
     def _sounding(self, frame: Frame) -> list[Sounding]:
         """Return the parts born before a frame that may still sound there, played up to it."""

@@ -1,9 +1,12 @@
 """A part: one segment and the engine that plays it, from its silent birth until nothing is left to hear."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine import Ensemble, Kernels, Kit
+from auralis.engine.ensemble import EnsembleSnapshot
 from auralis.sequencing import Segment, Timeline, following, segment_notes
 from auralis.station.controls import control_events, control_values
 
@@ -27,6 +30,14 @@ def _fade_start(timeline: Timeline, segment: Segment) -> Frame:
     for _ in range(LIVING):
         later = following(timeline, later)
     return min(later.start, segment.end + _LONGEST_TAIL_S * timeline.sample_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class PartSnapshot:
+    """Everything a part's coming frames depend on, besides its segment, its timeline and its kit."""
+
+    peak: float
+    ensemble: EnsembleSnapshot
 
 
 class Part:
@@ -85,6 +96,17 @@ class Part:
             step = min(frames - done, self._grid - played % self._grid)
             mix[:, done : done + step] += self._play(step)
             done += step
+
+    def snapshot(self) -> PartSnapshot:
+        """Return a copy of its state."""
+        return PartSnapshot(float(self._peak), self._ensemble.snapshot())
+
+    def restore(self, snapshot: object) -> None:
+        """Continue from a snapshot of a part of the same segment, bit for bit."""
+        if not isinstance(snapshot, PartSnapshot):
+            raise TypeError(f"a {type(snapshot).__name__} is no snapshot of a part")
+        self._peak = np.float32(snapshot.peak)
+        self._ensemble.restore(snapshot.ensemble)
 
     def _play(self, frames: int) -> Block:
         block = np.empty((self._ensemble.rows, frames), np.float32)

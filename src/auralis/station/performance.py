@@ -1,20 +1,37 @@
 """A performance: a timeline made audible, from any frame on, in blocks of any size."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine import Kernels, Kit, Master
 from auralis.sequencing import Segment, Timeline
 from auralis.station.fade import Fade
-from auralis.station.mixing import Mixing, Player
+from auralis.station.mixing import Mixing, MixingSnapshot, Player
 from auralis.station.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceSnapshot:
+    """Everything the coming frames depend on, besides timeline and kits.
+
+    `tail` is what the master hears again: the frames of the mix that it remembers and looks ahead at.
+    """
+
+    tail: Block
+    mixing: MixingSnapshot
 
 
 class Performance:
     """Living segments, summed, the master after them, and the listeners' fade after that.
 
     The master's limiter looks `latency` frames ahead: the segments play that far in front of `position`,
-    so that frame n of the output is frame n of the music.
+    so that frame n of the output is frame n of the music. As it forgets its input, the last frames
+    that it has heard are all of its state.
+
+    With a snapshot of a performance of this timeline, or of one that differs only after it, it goes on
+    from there instead of from `start`.
     """
 
     def __init__(
@@ -24,19 +41,22 @@ class Performance:
         kernels: Kernels,
         start: Frame = 0,
         player: Player | None = None,
+        snapshot: PerformanceSnapshot | None = None,
     ) -> None:
-        self.position = start
         self._fade = Fade.of(timeline)
         memory = Master(kit, kernels, timeline.sample_rate, 0).memory
-        self._master = Master(kit, kernels, timeline.sample_rate, start - memory)
-        latency = self._master.latency
+        mixing = None if snapshot is None else snapshot.mixing
+        latency = Master(kit, kernels, timeline.sample_rate, 0).latency
         self._mixing = Mixing(
             timeline,
             start - memory,
             player or (lambda segment, line: Part(segment, line, kit, kernels, latency)),
+            snapshot=mixing,
         )
-        self._mix = np.zeros((CHANNELS, latency), np.float32)
-        self._advance(latency + memory)
+        self.position = start if mixing is None else mixing.position - latency
+        self._master = Master(kit, kernels, timeline.sample_rate, self.position - memory)
+        self._mix = np.zeros((CHANNELS, latency + memory), np.float32)
+        self._hear(self._mixing.render(latency + memory) if snapshot is None else snapshot.tail.copy())
 
     @property
     def timeline(self) -> Timeline:
@@ -56,21 +76,28 @@ class Performance:
     @property
     def mix(self) -> Block:
         """The frames last rendered as they were ahead of the master, float32 of shape (2, n)."""
-        return self._mix[:, : self._mix.shape[1] - self._master.latency]
+        return self._mix[:, self._master.memory : self._mix.shape[1] - self._master.latency]
 
     def render(self, frames: int) -> Block:
         """Return the next frames, float32 of shape (2, frames), within ±1."""
         begun, self.position = self.position, self.position + frames
-        return self._fade.apply(self._advance(frames), begun)
+        return self._fade.apply(self._hear(self._mixing.render(frames)), begun)
 
     def follow(self, timeline: Timeline) -> None:
         """Go on by a timeline whose notes differ only from `reached` on."""
         self._mixing.follow(timeline)
         self._fade = Fade.of(timeline)
 
-    def _advance(self, frames: int) -> Block:
-        mix = self._mixing.render(frames)
-        ahead = self._mix[:, self._mix.shape[1] - self._master.latency :]
-        self._mix = np.concatenate((ahead, mix), axis=1)
+    def snapshot(self) -> PerformanceSnapshot:
+        """Return a copy of everything the coming frames depend on, besides timeline and kits."""
+        return PerformanceSnapshot(self._tail().copy(), self._mixing.snapshot())
+
+    def _hear(self, mix: Block) -> Block:
+        """Replace the next frames of the mix by what leaves the master at them."""
+        self._mix = np.concatenate((self._tail(), mix), axis=1)
         self._master.process(mix)
         return mix
+
+    def _tail(self) -> Block:
+        """Return the frames of the mix that the master remembers, and those that it looks ahead at."""
+        return self._mix[:, self._mix.shape[1] - self._master.latency - self._master.memory :]

@@ -31,6 +31,12 @@ class Recording:
     def skip_to(self, frame: Frame) -> None:
         """Do nothing: any frame of a recording is at hand."""
 
+    def snapshot(self) -> object:
+        """Return nothing: what it will sound depends on the frame alone."""
+
+    def restore(self, snapshot: object) -> None:
+        """Do nothing: any frame of a recording is at hand."""
+
     def add(self, mix: Block, position: Frame) -> None:
         """Add its frames [position, position + n) to the mix, shape (2, n)."""
         first = max(position, self.segment.start)

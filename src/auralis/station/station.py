@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from auralis.composition import default_boundary, normalise, notices
-from auralis.core.recipe import Boundary, Change, Recipe, check_boundary
+from auralis.composition import notices
+from auralis.core.errors import InvalidValue
+from auralis.core.recipe import Change, Recipe
 from auralis.core.units import Block, Frame, Pcm, chunk_frames, to_pcm
 from auralis.engine import Kernels
 from auralis.station.announcement import Announcement, announce
+from auralis.station.control_log import ControlLog, Outcome, Wish
 from auralis.station.fallback import Fallback
 from auralis.station.kits import Kits
 from auralis.station.performance import Performance
 from auralis.station.recipes import timeline_of
+from auralis.station.station_snapshot import StationSnapshot
 from auralis.station.trouble import Trouble
-
-_GLIDING = ("brightness", "space", "fade", "fade_s", ".gain", ".mute")
 
 
 class Station:
@@ -22,19 +23,34 @@ class Station:
     The same walk serves the live clock and the offline render: rendering the recipe again gives the
     same samples. `kits` are the recipe's own. Where a kit fails there is silence until the next bar;
     from there on the built-in kit plays, which is logged as well.
+
+    With a snapshot of a station of this recipe, or of one with less in its log, it goes on from there,
+    bit for bit, instead of from `start`. Raises ValueError or TypeError for one of another kit.
     """
 
-    def __init__(self, recipe: Recipe, kernels: Kernels, start: Frame = 0, kits: Kits | None = None) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        kernels: Kernels,
+        start: Frame = 0,
+        kits: Kits | None = None,
+        snapshot: StationSnapshot | None = None,
+    ) -> None:
         own = kits or Kits(recipe)
         self._recipe = recipe
         self._fallback = Fallback(own)
         self._troubles: list[Trouble] = []
         self._logged: tuple[Change, ...] = ()
+        timeline = timeline_of(recipe)
+        if snapshot is not None:
+            self._fallback.restore(timeline, snapshot.lost)
         player = self._fallback.player(kernels, recipe.sample_rate)
-        self._performance = Performance(timeline_of(recipe), own.first, kernels, start, player)
-        self._noticed: tuple[str, ...] = ()
+        state = None if snapshot is None else snapshot.performance
+        self._performance = Performance(timeline, own.first, kernels, start, player, state)
+        self._log = ControlLog(timeline, self.position)
+        self._noticed: tuple[str, ...] = () if snapshot is None else snapshot.noticed
         self._silent = False
-        self._fall_back(start)
+        self._fall_back(self.position)
 
     @property
     def recipe(self) -> Recipe:
@@ -73,17 +89,38 @@ class Station:
 
         Raises `InvalidValue`, and changes nothing, if any setting is wrong.
         """
-        kind = None if boundary is None else check_boundary(boundary)
-        wanted = normalise(settings)
-        timeline = self._performance.timeline
-        timeline.passages[-1].turns[-1].context.changed(wanted)
-        before = timeline.changes
-        for where, group in _groups(wanted, kind).items():
-            glides = all(name.endswith(_GLIDING) for name in group)
-            earliest = self.position if glides else self._performance.reached
-            timeline = timeline.with_change(Change(earliest, where, group))
-        self._performance.follow(timeline)
-        return _added(before, timeline.changes)
+        (outcome,) = self.grant([Wish(settings, boundary)])
+        if isinstance(outcome, InvalidValue):
+            raise outcome
+        return outcome
+
+    def grant(self, wishes: Sequence[Wish]) -> list[Outcome]:
+        """Do what listeners wish, in their order; return what was logged for each, or what is wrong with it.
+
+        Wishes for one boundary become one entry of the log; those that others supersede cost next to
+        nothing.
+        """
+        before, reached = self._log.timeline, self._performance.reached
+        outcomes = self._log.grant(wishes, self._glide_from, reached)
+        if self._log.timeline is not before:
+            self._performance.follow(self._log.timeline)
+        return outcomes
+
+    @property
+    def changes_from(self) -> int:
+        """How many entries of the log can't change any more."""
+        return self._log.settled
+
+    def snapshot(self) -> StationSnapshot:
+        """Return a copy of everything the coming frames depend on, besides the recipe so far and the kits."""
+        lost = self._fallback.lost
+        return StationSnapshot(self.position, lost, self._noticed, self._performance.snapshot())
+
+    @property
+    def _glide_from(self) -> Frame:
+        """The first frame at which a glide can still begin: no segment that is born already starts there."""
+        born = any(segment.start >= self.position for segment in self._performance.living)
+        return self._performance.reached if born else self.position
 
     def announcement(self, changes: Sequence[Change] = ()) -> Announcement:
         """Return what listeners are told about the phrase that was last rendered, each notice once."""
@@ -100,29 +137,5 @@ class Station:
         change = self._fallback.change(timeline, self._performance.reached) if troubles else None
         self._troubles += troubles
         if change is not None:
-            after = timeline.with_change(change)
-            self._logged += _added(timeline.changes, after.changes)
-            self._performance.follow(after)
-
-
-def _groups(wanted: Mapping[str, object], boundary: Boundary | None) -> dict[Boundary, dict[str, object]]:
-    """Return settings that go together; what a preset brings is not heard before the preset."""
-    groups: dict[Boundary, dict[str, object]] = {}
-    for name, value in wanted.items():
-        kind = boundary or default_boundary(name)
-        if "preset" in wanted and kind == "beat" and boundary is None:
-            kind = "bar"
-        groups.setdefault(kind, {})[name] = value
-    return groups
-
-
-def _added(old: Sequence[Change], new: Sequence[Change]) -> tuple[Change, ...]:
-    """Return the entries of a log that another lacks, moved ones among them."""
-    rest = list(old)
-    added = []
-    for change in new:
-        if change in rest:
-            rest.remove(change)
-        else:
-            added.append(change)
-    return tuple(added)
+            self._logged += self._log.add(change, self._performance.reached)
+            self._performance.follow(self._log.timeline)
