@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from auralis.core.units import CHANNELS, Pcm, chunk_frames
+from auralis.core.units import CHANNELS, CHUNKS_PER_SECOND, Pcm, chunk_frames
 from auralis.streaming.chunk import Chunk
 from auralis.streaming.encoder import Encoder, Recall
 from auralis.streaming.flac_frame import renumbered
@@ -60,4 +60,4 @@ def _block(kind: int, data: bytes) -> bytes:
     return bytes((kind,)) + len(data).to_bytes(3, "big") + data
 
 
-CODEC = StreamCodec("flac", "audio/flac", _encoder, _begin, history=0)
+CODEC = StreamCodec("flac", "audio/flac", _encoder, _begin, history=4 * CHUNKS_PER_SECOND)

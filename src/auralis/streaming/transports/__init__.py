@@ -1,0 +1,1 @@
+"""Ways out besides the socket, one file each, without a web framework."""
