@@ -1,6 +1,6 @@
 """Listeners' wishes become entries of the log: one entry a boundary, however many wishes there were."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -9,7 +9,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.recipe import KIT, Boundary, Change, check_boundary
 from auralis.core.units import Frame
 from auralis.sequencing import Timeline
-from auralis.sequencing.passage import Passage, Turn
+from auralis.sequencing.passage import Passage
 
 _GLIDING = ("brightness", "space", "fade", "fade_s", ".gain", ".mute")
 
@@ -110,17 +110,25 @@ class ControlLog:
         entry = replace(change, frame=self.timeline.boundary(change.frame, change.boundary))
         earlier = [c for c in self._coming if c.frame <= entry.frame]
         later = self._coming[len(earlier) :]
-        appended = self._with([*earlier, entry, *later])
+        moving = bool(later) and any(name == KIT or is_structural(name) for name in entry.set)
+        made = self._anew if moving else self._with
+        appended = made([*earlier, entry, *later])
         for index in range(len(earlier) - 1, -1, -1):
             if _mergeable(earlier[index], entry):
                 earlier[index] = replace(entry, set={**earlier[index].set, **entry.set})
-                merged = self._with([*earlier, *later])
+                merged = made([*earlier, *later])
                 if _same_music(merged, appended):
                     appended = merged
                 break
         self.timeline = appended
 
+    def _anew(self, changes: Iterable[Change]) -> Timeline:
+        """Return the timeline with changes in the place of those to come, whose boundaries may move."""
+        plain = self._settled
+        return Timeline.of(plain.seed, plain.sample_rate, plain.opening, (*plain.changes, *changes))
+
     def _with(self, changes: Iterable[Change]) -> Timeline:
+        """Return the same where no boundary moves."""
         timeline = self._settled
         for change in changes:
             timeline = timeline.with_change(change)
@@ -138,15 +146,15 @@ def _checked(wish: Wish) -> _Wanted | InvalidValue:
 def _same_music(one: Timeline, other: Timeline) -> bool:
     if one.tempo != other.tempo or len(one.passages) != len(other.passages):
         return False
-    pairs = zip(one.passages, other.passages, strict=True)
-    return all(p == q or replace(p, turns=_heard(p)) == replace(q, turns=_heard(q)) for p, q in pairs)
+    return one.passages == other.passages or list(_heard(one)) == list(_heard(other))
 
 
-def _heard(passage: Passage) -> tuple[Turn, ...]:
-    """Return the turns of a passage that change anything."""
-    first, *turns = passage.turns
-    pairs = pairwise((first, *turns))
-    return (first, *(turn for before, turn in pairs if turn.context != before.context))
+def _heard(timeline: Timeline) -> Iterator[Passage]:
+    """Yield passages with only those turns that come into force and change anything."""
+    for passage, after in zip_longest(timeline.passages, timeline.passages[1:]):
+        first, *turns = passage.turns
+        heard = (b for a, b in pairwise((first, *turns)) if a.context != b.context)
+        yield replace(passage, turns=(first, *(t for t in heard if after is None or t.frame < after.start)))
 
 
 def _mergeable(one: Change, other: Change) -> bool:
