@@ -3,23 +3,25 @@
 from typing import Final
 
 from auralis.core.errors import InvalidValue
+from auralis.observability.buckets import Buckets
 
 SIZE: Final = 1000
 PERCENTILES: Final = (50, 95, 99)
 
 
 class Histogram:
-    """Remembers the last 1,000 measurements, in milliseconds or any other unit.
+    """Remembers the last 1,000 measurements, in milliseconds or any other unit; `buckets` counts them all.
 
     Percentiles are interpolated linearly between the closest ranks (Hyndman and Fan's type 7,
     "Sample Quantiles in Statistical Packages", 1996), as numpy does by default.
     """
 
-    __slots__ = ("_next", "_size", "_values")
+    __slots__ = ("_next", "_size", "_values", "buckets")
 
     def __init__(self, size: int = SIZE) -> None:
         if size < 1:
             raise InvalidValue("size", size, "1 or more")
+        self.buckets = Buckets()
         self._size = size
         self._values: list[float] = []
         self._next = 0
@@ -27,8 +29,15 @@ class Histogram:
     def __len__(self) -> int:
         return len(self._values)
 
-    def record(self, value: float) -> None:
-        """Add a measurement; the oldest gives way once there are `size`."""
+    def record(self, value: float, times: int = 1) -> None:
+        """Add a measurement, or several that are equal; the oldest give way once there are `size`."""
+        if times < 1:
+            return
+        self.buckets.add(value, times)
+        for _ in range(min(times, self._size)):
+            self._keep(value)
+
+    def _keep(self, value: float) -> None:
         if len(self._values) < self._size:
             self._values.append(value)
         else:

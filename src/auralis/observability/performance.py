@@ -4,16 +4,18 @@ from auralis.observability.histogram import Histogram
 
 
 class PerformanceMetrics:
-    """Three latencies in milliseconds and the counters of what went wrong.
+    """Four latencies in milliseconds and the counters of what went wrong.
 
     `synthesis`: rendering a chunk; `network`: from a chunk's broadcast until a listener's socket
-    took it; `end_to_end`: as listeners report it. Whoever sees an event adds to its counter.
+    took it; `end_to_end`: as listeners report it; `round_trip`: from a ping of ours to its pong.
+    Whoever sees an event adds to its counter.
     """
 
     def __init__(self) -> None:
         self.synthesis = Histogram()
         self.network = Histogram()
         self.end_to_end = Histogram()
+        self.round_trip = Histogram()
         self.buffer_underruns = 0
         """Chunks that were not rendered when they were due."""
         self.buffer_overflows = 0

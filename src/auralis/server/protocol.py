@@ -1,11 +1,14 @@
 """uvicorn's WebSocket connection, with this server's heartbeat and buffers."""
 
 import math
+import os
 import socket
 from asyncio import BaseTransport, TimerHandle
+from collections.abc import Callable
 from typing import Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 BUFFER: Final = 1 << 16
 """Bytes the system may hold back for a listener that does not read: under a second of PCM."""
@@ -17,24 +20,33 @@ class Protocol(WebSocketsSansIOProtocol):
     """Pings every `ws_ping_interval` and closes a client with 1001 that was silent for two of them.
 
     uvicorn would insist on pongs; here any byte is a sign of life. What waits in buffers is kept
-    short, so that a slow listener skips to the newest chunk instead of hearing old ones.
+    short, so that a slow listener skips to the newest chunk instead of hearing old ones. The
+    application finds it as `connection` in its scope's state.
     """
+
+    on_round_trip: Callable[[float], None] | None = None
+    """Is called with the seconds from a ping to its pong."""
 
     _heard = 0.0
     _timer: TimerHandle | None = None
+    _descriptor: int | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap the buffers of a new connection and watch it."""
         super().connection_made(transport)
+        self.app_state = {**self.app_state, "connection": self}
         self._heard = self.loop.time()
         self.transport.set_write_buffer_limits(high=BUFFER // 2)
         raw = transport.get_extra_info("socket")
         if raw is not None:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+            if transport.get_extra_info("sslcontext") is None:
+                self._descriptor = raw.fileno()
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
+        self._descriptor = None
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
@@ -48,6 +60,36 @@ class Protocol(WebSocketsSansIOProtocol):
         """End the connection of a client that breaks the protocol or sends too much at once."""
         super().handle_parser_exception()
         self._hang_up()
+
+    def push(self, frame: bytes) -> bool:
+        """Write a whole frame at once, past all queues; return False and write nothing if that can't be.
+
+        It can't while anything waits to be written, or before or after the conversation. The system's
+        own call is made, without the transport: with a thousand listeners this is most of the work.
+        """
+        transport = self.transport
+        if self._descriptor is None or self.close_sent or transport.is_closing():
+            return False
+        if transport.get_write_buffer_size() or not self.handshake_complete:
+            return False
+        try:
+            written = os.write(self._descriptor, frame)
+        except OSError:
+            return False
+        if written < len(frame):
+            transport.write(frame[written:])
+        return True
+
+    def hang_up(self) -> None:
+        """End the connection at once, whatever waits to be written."""
+        self.transport.abort()
+
+    def handle_pong(self, event: Frame) -> None:
+        """Measure the way there and back."""
+        awaited = self.pending_ping_payload
+        super().handle_pong(event)
+        if awaited is not None and self.pending_ping_payload is None and self.on_round_trip is not None:
+            self.on_round_trip(self.last_ping_rtt)
 
     def _watch(self) -> None:
         """Look again when the client would have been silent for too long."""

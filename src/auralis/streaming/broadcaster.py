@@ -10,6 +10,7 @@ from auralis.observability.performance import PerformanceMetrics
 from auralis.streaming import notices
 from auralis.streaming.chunk import Chunk
 from auralis.streaming.clock import Clock
+from auralis.streaming.connection_state import ConnectionState
 from auralis.streaming.listener import Listener
 from auralis.streaming.live import Live
 from auralis.streaming.packet import Packet
@@ -18,6 +19,7 @@ from auralis.streaming.ring import RingBuffer
 _Notice: TypeAlias = Callable[[int, float], str]
 _PERIOD = 1 / CHUNKS_PER_SECOND
 _EARLY = 1e-6  # seconds: a timer that fires this early is on time
+_TIMED_TOGETHER = 32  # listeners whose writes are timed as one, by the last of them
 
 
 class Broadcaster:
@@ -63,8 +65,7 @@ class Broadcaster:
 
         `transport` (`websocket`, `http`, `hls`) and the name of the `form` are for the figures.
         """
-        listener = Listener(self._live, self._clock, self._metrics, after)
-        listener.transport, listener.form = transport, form
+        listener = Listener(self._live, self._clock, self._metrics, after, transport=transport, form=form)
         self._listeners.add(listener)
         for callback in self._on_join:
             callback()
@@ -76,6 +77,7 @@ class Broadcaster:
 
     def leave(self, listener: Listener) -> None:
         """Remove a listener."""
+        listener.end(ConnectionState.DISCONNECTED)
         self._listeners.discard(listener)
 
     def announce(self, message: str) -> None:
@@ -117,9 +119,32 @@ class Broadcaster:
         if found is None:
             self._metrics.buffer_underruns += 1
         self._tell(chunk, missing=found is None)
-        self._live.append(Packet(chunk, self._ring.sample_rate, self._clock.monotonic()))
+        packet = Packet(chunk, self._ring.sample_rate, self._clock.monotonic())
+        self._live.append(packet)
+        self._show(packet)
+
+    def _show(self, packet: Packet) -> None:
+        """Write a packet straight to all who wait for it; wake the others, and part with the stalled."""
+        seq, now = packet.chunk.seq, self._clock.monotonic
+        begun = now()
+        written, stalled = 0, []
         for listener in self._listeners:
-            listener.wake()
+            if listener.offer(packet, seq):
+                written += 1
+                if written % _TIMED_TOGETHER == 0:
+                    self._metrics.network.record(1000 * (now() - begun), _TIMED_TOGETHER)
+            elif listener.hang_up is not None and listener.stalled(begun):
+                stalled.append(listener)
+        self._metrics.network.record(1000 * (now() - begun), written % _TIMED_TOGETHER)
+        for listener in stalled:
+            self._part(listener)
+
+    def _part(self, listener: Listener) -> None:
+        """End the connection of a listener that takes nothing."""
+        listener.end(ConnectionState.ERROR)
+        self._listeners.discard(listener)
+        if listener.hang_up is not None:
+            listener.hang_up()
 
     def _tell(self, chunk: Chunk, *, missing: bool) -> None:
         """Announce trouble once, when it begins."""

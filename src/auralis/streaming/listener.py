@@ -2,14 +2,25 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
+from auralis.core.units import CHUNK_MS
 from auralis.observability.performance import PerformanceMetrics
 from auralis.streaming import notices
 from auralis.streaming.clock import Clock
+from auralis.streaming.connection_state import ConnectionState
 from auralis.streaming.live import Live
 from auralis.streaming.packet import Packet
 
-_MESSAGES = 64
+_Outlet: TypeAlias = Callable[[Packet], bool]
+_HangUp: TypeAlias = Callable[[], None]
+
+PATIENCE_S: Final = 60.0
+"""Seconds after which a listener that takes nothing of what there is is stalled."""
+
+_MESSAGES: Final = 64
+_LOW: Final = 2
 
 
 class Listener:
@@ -17,16 +28,29 @@ class Listener:
 
     With `after` it first gets what the ring still holds after that chunk, then goes on live,
     without a hole or a repeat. One that falls more than the queue's depth behind skips forward, is
-    told so, and counts what it `skipped`; nobody waits for it.
+    told so, and counts what it `skipped`; nobody waits for it. `transport` and `form` say how it
+    listens, for those who count.
     """
 
     def __init__(
-        self, live: Live, clock: Clock, metrics: PerformanceMetrics, after: int | None = None
+        self,
+        live: Live,
+        clock: Clock,
+        metrics: PerformanceMetrics,
+        after: int | None = None,
+        *,
+        transport: str = "websocket",
+        form: str = "auralis.json",
     ) -> None:
+        self.transport = transport
+        self.form = form
+        self.connected_at = clock.unix()
         self.skipped = 0
         self.sent = 0
-        self.transport = ""
-        self.form = ""
+        self.outlet: _Outlet | None = None
+        """Writes a packet at once and without waiting, or returns False; None if there is no such way."""
+        self.hang_up: _HangUp | None = None
+        """Ends the connection without waiting for it to take anything more."""
         self._live = live
         self._clock = clock
         self._metrics = metrics
@@ -35,11 +59,32 @@ class Listener:
         self._ahead = self._cursor
         self._messages: deque[str] = deque(maxlen=_MESSAGES)
         self._waiting = asyncio.Event()
+        self._idle = False
+        self._owed_since: float | None = None
+        self._low = False
+        self._end: ConnectionState | None = None
 
     @property
     def cursor(self) -> int:
         """The number of the next chunk it gets."""
         return self._cursor
+
+    @property
+    def state(self) -> ConnectionState:
+        """How it fares."""
+        if self._end is not None:
+            return self._end
+        if self._low or (self.sent and self._live.position - self._cursor > _LOW):
+            return ConnectionState.BUFFERING
+        return ConnectionState.CONNECTED
+
+    def report(self, depth_ms: float | None) -> None:
+        """Take its player's word for how much it holds."""
+        self._low = depth_ms is not None and depth_ms < _LOW * CHUNK_MS
+
+    def end(self, state: ConnectionState) -> None:
+        """Say how it ended; the first word holds."""
+        self._end = self._end or state
 
     def post(self, message: str) -> None:
         """Queue a message, ahead of any audio; a listener that takes none loses the oldest."""
@@ -53,17 +98,38 @@ class Listener:
 
     def wake(self) -> None:
         """Tell it that there may be something to take."""
+        self._idle = False
         self._waiting.set()
+
+    def offer(self, packet: Packet, seq: int) -> bool:
+        """Write a packet that was just broadcast straight to its outlet, if this is all it waits for.
+
+        Otherwise it is woken, to take what it needs in its own time. Returns whether it was written.
+        """
+        if self._idle and self._cursor == seq and self.outlet is not None and self.outlet(packet):
+            self._cursor = seq + 1
+            self.sent += 1
+            return True
+        if self._owed_since is None:
+            self._owed_since = self._clock.monotonic()
+        self.wake()
+        return False
+
+    def stalled(self, now: float) -> bool:
+        """Return whether it has taken nothing for too long, although there was something to take."""
+        return self._owed_since is not None and now - self._owed_since >= PATIENCE_S
 
     async def next(self) -> Packet | str:
         """Return the next packet or message as soon as there is one."""
         while (item := self.take()) is None:
             self._waiting.clear()
+            self._idle = True
             await self._waiting.wait()
         return item
 
     def take(self) -> Packet | str | None:
         """Return the next packet or message, None if there is none."""
+        self._owed_since = None
         if self._messages:
             return self._messages.popleft()
         self._skip()
