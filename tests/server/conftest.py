@@ -14,14 +14,18 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 
+from auralis.core.recipe import Recipe
 from auralis.server.application import create_app
+from auralis.server.limits import Limits
 from auralis.server.serving import serving
 from auralis.streaming.fake_source import FakeSource
+from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock
 
 
 @dataclass
 class House:
+    stage: FakeStage
     source: FakeSource
     clock: ManualClock
     port: int
@@ -31,7 +35,7 @@ class House:
         """Let a tenth of a second pass for each chunk."""
         for _ in range(chunks):
             if render:
-                self.source.render()
+                self.stage.play()
             await self.clock.advance(0.1)
 
     def listen(self, path: str = "/ws", *forms: str, **options: Any) -> connect:
@@ -57,11 +61,18 @@ def web(tmp_path: Path) -> Path:
 @pytest.fixture
 def serve(web: Path) -> Serve:
     @asynccontextmanager
-    async def run(rate: int = 44_100, heartbeat: float = 30.0, **options: Any) -> AsyncIterator[House]:
-        source, clock = FakeSource(rate), ManualClock()
-        source.ring.origin = clock.monotonic()
-        source.render(3)
-        app = create_app(source, version="9.9.9", web=web, clock=clock, **options)
+    async def run(
+        rate: int = 44_100,
+        heartbeat: float = 30.0,
+        room: int = 100,
+        stations: tuple[str, ...] = (),
+        **limits: Any,
+    ) -> AsyncIterator[House]:
+        clock = ManualClock()
+        stage = FakeStage(clock, room)
+        for name in ("main", *stations):
+            await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
+        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=Limits(**limits))
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             port = listening.getsockname()[1]
@@ -70,7 +81,7 @@ def serve(web: Path) -> Serve:
             while not server.started:
                 await asyncio.sleep(0)
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-                yield House(source, clock, port, http)
+                yield House(stage, stage.source("main"), clock, port, http)
             server.should_exit = True
             await running
 

@@ -180,6 +180,9 @@ async def test_openapi_describes_every_rest_route(house: Any) -> None:
         "/api/v1/status",
         "/api/v1/control",
         "/api/v1/presets",
+        "/api/v1/stations",
+        "/api/v1/stations/{name}",
+        "/api/v1/night",
     }
     assert "requestBody" in document["paths"]["/api/v1/control"]["post"]
     assert json.dumps(document)

@@ -20,7 +20,7 @@ async def test_a_message_too_large_closes(house: Any) -> None:
     assert client.close_code == 1009
 
 
-@pytest.mark.parametrize("path", ["/ws/nowhere", "/ws/new", "/elsewhere", "/"])
+@pytest.mark.parametrize("path", ["/ws/nowhere", "/elsewhere", "/"])
 async def test_an_unknown_station_is_refused(house: Any, path: str) -> None:
     async with house.listen(path) as client:
         with pytest.raises(ConnectionClosed) as closed:
@@ -29,7 +29,7 @@ async def test_an_unknown_station_is_refused(house: Any, path: str) -> None:
 
 
 async def test_a_full_server_says_so_until_someone_leaves(serve: Any, told: Told) -> None:
-    async with serve(max_clients=1) as house:
+    async with serve(clients=1) as house:
         async with house.listen() as first:
             await told(first, "hello")
             async with house.listen() as second:

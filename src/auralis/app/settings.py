@@ -1,7 +1,8 @@
 """Settings from `.env`, the environment and the command line, the later wins."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
 
+_CORES: Final = len(os.sched_getaffinity(0))
 PREFIX = "AURALIS_"
 _CONTEXT = {"preset": "preset", "default_key": "key", "default_bpm": "bpm", "default_intensity": "intensity"}
 
@@ -32,8 +34,21 @@ class Settings(BaseSettings):
     default_key: str | None = None
     default_bpm: float | None = None
     default_intensity: float | None = None
+    stations: str = ""
     max_clients: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    max_stations: Annotated[int, Field(ge=1, le=10_000)] = 100
+    render_processes: Annotated[
+        Literal["auto"] | Annotated[int, Field(ge=1, le=_CORES)], Field(description=f"auto, or 1 to {_CORES}")
+    ] = "auto"
+    pause_after_s: Annotated[float, Field(ge=1, le=86_400)] = 300
+    close_after_s: Annotated[float, Field(ge=1, le=31_536_000)] = 86_400
+    enable_opus: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def processes(self) -> int:
+        """How many processes render: those asked for, else one a core less the server's own."""
+        return max(1, _CORES - 1) if self.render_processes == "auto" else self.render_processes
 
     @property
     def context(self) -> MusicalContext:
@@ -62,9 +77,13 @@ def read_settings(**given: Any) -> Settings:
 
 def _allowed(name: str) -> str:
     field = Settings.model_fields[name.lower()]
+    if field.description is not None:
+        return field.description
     bounds = {type(m).__name__: m for m in field.metadata}
     if "Ge" in bounds and "Le" in bounds:
         return f"{bounds['Ge'].ge} to {bounds['Le'].le}"
     options = getattr(field.annotation, "__args__", ())
+    if field.annotation is bool:
+        return "true or false"
     words = ", ".join(str(o) for o in options if isinstance(o, str | int))
     return words or ("a number" if float in options else "text")

@@ -38,15 +38,18 @@ def encode(recipe: Recipe) -> str:
     return PREFIX + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 
 
-def decode(address: str) -> Recipe:
-    """Return the recipe an address names; raises `InvalidValue` for a broken or foreign one."""
+def decode(address: str, largest: int = _MAX_JSON) -> Recipe:
+    """Return the recipe an address names; raises `InvalidValue` for a broken or foreign one.
+
+    One whose JSON is larger than `largest` bytes counts as broken.
+    """
     if not address.startswith(PREFIX) or not _TEXT.match(address):
         raise InvalidValue("address", address[:60], f"text that begins with {PREFIX!r}, of A-Z a-z 0-9 _ -")
     body = address[len(PREFIX) :]
     unpacker = zlib.decompressobj(-15, _DICTIONARY)
     try:
         packed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-        text = unpacker.decompress(packed, _MAX_JSON)
+        text = unpacker.decompress(packed, largest)
     except (ValueError, zlib.error):
         raise InvalidValue("address", address[:60], "a whole address; this one is damaged") from None
     if not unpacker.eof or unpacker.unused_data:

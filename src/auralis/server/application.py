@@ -1,4 +1,4 @@
-"""The web application of a station."""
+"""The web application of the stations on a stage."""
 
 from pathlib import Path
 
@@ -6,43 +6,50 @@ from fastapi import FastAPI
 
 from auralis.server import problems
 from auralis.server.headers import Headers
-from auralis.server.on_air import OnAir
+from auralis.server.limits import Limits
+from auralis.server.repertoire import Repertoire
 from auralis.server.routes.control import control_routes
 from auralis.server.routes.health import health_routes
+from auralis.server.routes.night import night_routes
 from auralis.server.routes.page import serve_page
 from auralis.server.routes.presets import preset_routes
 from auralis.server.routes.socket import socket_routes
+from auralis.server.routes.stations import station_routes
 from auralis.server.routes.status import status_routes
 from auralis.server.stations import Stations
 from auralis.streaming.clock import Clock
-from auralis.streaming.source import Source
+from auralis.streaming.stage import Stage
 from auralis.streaming.wall_clock import WallClock
 
 
 def create_app(
-    source: Source,
+    stage: Stage,
     *,
     version: str,
     web: Path,
     clock: Clock | None = None,
-    max_clients: int = 1000,
+    limits: Limits | None = None,
     device: str = "CPU",
 ) -> FastAPI:
-    """Return the application: the station's socket, REST, and the page in the folder `web`.
+    """Return the application: the stations' sockets, REST, and the page in the folder `web`.
 
-    The station is on the air while the application runs. `device` is what renders.
+    The stations that are open on the stage are on the air while the application runs, and permanent;
+    personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders.
     """
-    on_air = OnAir(source, clock or WallClock())
-    stations = Stations({source.name: on_air}, max_clients)
-    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=on_air.lifespan)
+    stations = Stations(stage, clock or WallClock(), limits or Limits())
+    first = stage.sources[0].recipe
+    repertoire = Repertoire(version, first.kit, first.sample_rate)
+    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=stations.lifespan)
     app.add_middleware(Headers)
     problems.install(app)
     for router in (
         health_routes(stations, version),
         status_routes(stations, device),
         control_routes(stations),
+        station_routes(stations, repertoire),
+        night_routes(stations),
         preset_routes(),
-        socket_routes(stations),
+        socket_routes(stations, repertoire),
     ):
         app.include_router(router)
     serve_page(app, web)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
 from uuid import uuid4
 
 from fastapi import WebSocket, WebSocketDisconnect
@@ -9,42 +11,80 @@ from fastapi import WebSocket, WebSocketDisconnect
 from auralis.core import address
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
+from auralis.server.allowance import A_SECOND, Allowance
+from auralis.server.night_requests import night_request
 from auralis.server.on_air import OnAir
+from auralis.server.owner import NotOwner
+from auralis.server.protocol import Protocol
 from auralis.server.status import live_status
 from auralis.streaming import notices
 from auralis.streaming.codec import Codec
+from auralis.streaming.connection_state import ConnectionState
 from auralis.streaming.formats import FORMATS
 from auralis.streaming.listener import Listener
 from auralis.streaming.packet import Packet
 from auralis.streaming.source import SourceGone
+from auralis.streaming.stage import Overloaded
+
+NO_STATION: Final = 4404
+"""The code with which a socket of no station, or of one that is over, is closed."""
+
+_TOO_MUCH: Final = 1008
 
 
 class Conversation:
-    """Greets an accepted socket, then talks both ways until the client is gone.
+    """Greets an accepted socket, then talks both ways until the client is gone or the station is over.
 
-    One task sends, so that a client that does not read holds up nothing but itself; what it says
+    One task sends, so that a client that does not read holds up nothing but itself; while it waits
+    for the next chunk, the broadcaster writes that straight to the connection. What the client says
     is heard in order, and a message that can't be followed is answered with `INVALID_CONTROL`.
+
+    `token` is what the client brought to change a personal station; `secret` is the owner token of one
+    that was opened for it, to be told in `hello`.
     """
 
-    def __init__(self, socket: WebSocket, on_air: OnAir, listener: Listener, codec: Codec) -> None:
+    def __init__(
+        self,
+        socket: WebSocket,
+        on_air: OnAir,
+        listener: Listener,
+        codec: Codec,
+        token: str | None = None,
+        secret: str | None = None,
+    ) -> None:
         self._socket = socket
         self._on_air = on_air
         self._listener = listener
         self._codec = codec
+        self._token = secret or token
+        self._secret = secret
+        self._allowance = Allowance(on_air.clock.monotonic())
 
     async def run(self) -> None:
         """Talk until the client is gone."""
+        connection = self._socket.scope.get("state", {}).get("connection")
+        if isinstance(connection, Protocol):
+            self._attach(connection)
         self._listener.post(self._hello())
         self._listener.post(self._on_air.generation_update())
         async with asyncio.TaskGroup() as tasks:
             speaking = tasks.create_task(self._speak())
+            ending = tasks.create_task(self._end(speaking))
             await self._listen()
             speaking.cancel()
+            ending.cancel()
 
     def refuse(self, error: InvalidValue, message_id: object = None) -> None:
         """Tell the client that it asked for what can't be."""
         unix = self._on_air.clock.unix()
         self._listener.post(messages.invalid_control(error, unix, message_id))
+
+    def _attach(self, connection: Protocol) -> None:
+        """Let the broadcaster reach the connection, and the figures its round trips."""
+        codec, round_trip = self._codec, self._on_air.metrics.round_trip
+        self._listener.outlet = lambda packet: connection.push(packet.framed(codec))
+        self._listener.hang_up = connection.hang_up
+        connection.on_round_trip = lambda seconds: round_trip.record(1000 * seconds)
 
     async def _speak(self) -> None:
         try:
@@ -56,6 +96,13 @@ class Conversation:
                     await self._socket.send_text(item)
         except WebSocketDisconnect:
             return
+
+    async def _end(self, speaking: asyncio.Task[None]) -> None:
+        """Close the socket once the station is over."""
+        await self._on_air.over.wait()
+        speaking.cancel()
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await self._socket.close(NO_STATION, "the station was closed")
 
     async def _play(self, packet: Packet) -> None:
         message = packet.encoded(self._codec)
@@ -70,10 +117,21 @@ class Conversation:
     async def _listen(self) -> None:
         while (event := await self._socket.receive())["type"] != "websocket.disconnect":
             text = event.get("text")
-            if text is None:
+            if not self._allowance.take(self._on_air.clock.monotonic()):
+                if self._allowance.exhausted:
+                    self._listener.end(ConnectionState.ERROR)
+                    await self._socket.close(_TOO_MUCH, "too many messages")
+                    return
+                self._warn()
+            elif text is None:
                 self.refuse(InvalidValue("message", "binary data", "a JSON object as text"))
             else:
                 await self._hear(text)
+
+    def _warn(self) -> None:
+        """Tell a client that talks too much, once a second, that it is not heard."""
+        if self._allowance.should_tell(self._on_air.clock.monotonic()):
+            self.refuse(InvalidValue("messages", self._allowance.refused, f"at most {A_SECOND} a second"))
 
     async def _hear(self, text: str) -> None:
         message_id: object = None
@@ -83,6 +141,11 @@ class Conversation:
             await self._answer(message)
         except InvalidValue as error:
             self.refuse(error, message_id)
+        except NotOwner as error:
+            unix = self._on_air.clock.unix()
+            self._listener.post(messages.not_owner(str(error), unix, message_id))
+        except Overloaded as error:
+            self._listener.post(messages.overloaded(str(error), self._on_air.clock.unix()))
         except SourceGone as error:
             self._listener.post(notices.gone(str(error), self._on_air.clock.unix()))
 
@@ -99,16 +162,28 @@ class Conversation:
                 self._listener.post(messages.encode({"type": "status", **live_status(self._on_air)}))
             case "report":
                 self._report(message)
+            case "night":
+                await self._night(message)
             case other:
-                allowed = "control, update_params, preset, ping, status_request, report"
+                allowed = "control, update_params, preset, night, ping, status_request, report"
                 raise InvalidValue("type", other, allowed)
 
     async def _control(self, settings: Mapping[str, object], message: Mapping[str, object]) -> None:
-        await self._on_air.source.control(settings, requests.boundary_of(message))
+        self._on_air.check(self._token)
+        await self._on_air.control(settings, requests.boundary_of(message))
+
+    async def _night(self, message: Mapping[str, object]) -> None:
+        """Tell what the night is to bring, or have it bring something else, which everyone is told."""
+        if "action" not in message:
+            self._listener.post(messages.night(self._on_air.night.document()))
+            return
+        self._on_air.check(self._token)
+        await self._on_air.night.ask(night_request(message))
 
     def _report(self, message: Mapping[str, object]) -> None:
         requests.check_report(message)
-        latency = message.get("latency_ms")
+        depth, latency = message.get("buffer_depth_ms"), message.get("latency_ms")
+        self._listener.report(depth if isinstance(depth, int | float) else None)
         if isinstance(latency, int | float):
             self._on_air.metrics.end_to_end.record(latency)
         if message.get("tier") == "emergency":
@@ -122,6 +197,9 @@ class Conversation:
                 "type": "hello",
                 "client_id": str(uuid4()),
                 "station": source.name,
+                "kind": "permanent" if self._on_air.owner is None else "personal",
+                **({} if self._secret is None else {"owner_token": self._secret}),
+                "asleep": self._on_air.asleep,
                 "sample_rate": source.sample_rate,
                 "context": dict(source.context),
                 "address": address.encode(recipe),

@@ -43,10 +43,25 @@ def invalid_control(error: InvalidValue, unix: float, message_id: object = None)
     return notices.error("INVALID_CONTROL", "error", str(fault), unix, **details)
 
 
+def night(document: Mapping[str, object]) -> str:
+    """Return what a station's night is to bring."""
+    return encode({"type": "night", **document})
+
+
+def not_owner(why: str, unix: float, message_id: object = None) -> str:
+    """Return the refusal of a change by somebody who does not own the station."""
+    details = {} if message_id is None else {"id": shown(message_id)}
+    return notices.error("NOT_OWNER", "error", why, unix, **details)
+
+
 def overload(limit: int, unix: float) -> str:
     """Return the refusal of a listener there is no room for."""
-    text = f"the server is full: {limit} listeners; try again later"
-    return notices.error("SERVER_OVERLOAD", "critical", text, unix)
+    return overloaded(f"the server is full: {limit} listeners", unix)
+
+
+def overloaded(why: str, unix: float) -> str:
+    """Return the refusal of what there is no room for."""
+    return notices.error("SERVER_OVERLOAD", "critical", f"{why}; try again later", unix)
 
 
 def described(error: InvalidValue) -> InvalidValue:

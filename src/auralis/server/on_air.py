@@ -1,63 +1,94 @@
 """A station on the air: what it plays, who listens, how it fares."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+import math
+from collections.abc import Mapping, Sequence
 
 import structlog
 
-from auralis.core.units import CHUNK_MS, Frame
+from auralis.core.recipe import Change
+from auralis.core.units import CHUNK_MS, Frame, chunk_frames
 from auralis.observability.memory import resident_mb
 from auralis.observability.performance import PerformanceMetrics
 from auralis.observability.refreshed import Refreshed
 from auralis.server import messages
+from auralis.server.intermission import ASLEEP, Intermission
+from auralis.server.night import Night
+from auralis.server.owner import NotOwner, Owner
 from auralis.streaming.broadcaster import Broadcaster
 from auralis.streaming.clock import Clock
+from auralis.streaming.encodings import Encodings
 from auralis.streaming.source import Source
+from auralis.streaming.stage import Stage
+from auralis.streaming.transports.hls import Hls
 
 
 class OnAir:
-    """A source with its broadcaster and its figures; `run` keeps it on the air until cancelled."""
+    """A source with its broadcaster, its intermissions, its night and its figures; `run` keeps it on the air.
 
-    def __init__(self, source: Source, clock: Clock) -> None:
+    A personal station has an `owner`, a permanent one has none. `over` is set once it has been closed.
+    """
+
+    def __init__(self, source: Source, stage: Stage, clock: Clock, owner: Owner | None = None) -> None:
         self.source = source
         self.clock = clock
+        self.owner = owner
+        self.over = asyncio.Event()
         self.metrics = PerformanceMetrics()
         self.broadcaster = Broadcaster(source.ring, clock, self.metrics)
+        self.encodings = Encodings(source.ring, lambda: self.broadcaster.position)
+        self.hls = Hls(source.ring, self.broadcaster, self.encodings, clock)
+        self.intermission = Intermission(source.name, stage, self.broadcaster, clock)
+        self.night = Night(source, self.broadcaster, self.intermission, clock, self._tell_night)
         self._since = clock.monotonic()
         self._figures = Refreshed(self._measured, clock.monotonic)
 
     async def run(self) -> None:
-        """Broadcast chunks and announce what is composed."""
+        """Broadcast chunks and announce what is composed, until cancelled."""
         ends = (
             self.source.on_update(self._announce),
             self.source.on_render(self.metrics.synthesis.record),
         )
         try:
-            await self.broadcaster.run()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.broadcaster.run())
+                tasks.create_task(self.intermission.run())
+                tasks.create_task(self.night.run())
         except Exception:
             structlog.get_logger("auralis.server").exception("broadcast_failed", station=self.source.name)
             raise
         finally:
             for end in ends:
                 end()
+            await self.hls.close()
 
-    @asynccontextmanager
-    async def lifespan(self, _app: object) -> AsyncIterator[None]:
-        """Stay on the air as long as an application runs."""
-        running = asyncio.create_task(self.run())
-        try:
-            yield
-        finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+    def check(self, token: str | None) -> None:
+        """Raise `NotOwner` unless whoever has this token, or none, may change the station."""
+        if self.owner is not None and not self.owner.knows(token):
+            raise NotOwner(self.source.name)
+
+    async def control(self, settings: Mapping[str, object], boundary: str | None = None) -> Sequence[Change]:
+        """Change settings, as `Source.control`; a paused station goes on.
+
+        One that is asleep goes on only if it is to be heard again: if `fade` is set above 0.
+        """
+        changes = await self.source.control(settings, boundary)
+        if not self.asleep or _is_heard(settings.get("fade")):
+            await self.intermission.end()
+        return changes
 
     @property
     def frame(self) -> Frame:
-        """The frame that is due now, 0 before the station starts."""
+        """The frame that is due now: 0 before the station starts, the next one while it is paused."""
+        if not math.isfinite(self.source.ring.origin):
+            return self.broadcaster.position * chunk_frames(self.source.sample_rate)
         passed = self.clock.monotonic() - self.source.ring.origin
         return int(passed * self.source.sample_rate) if passed > 0 else 0
+
+    @property
+    def asleep(self) -> bool:
+        """Whether it has fallen asleep, so that nobody who joins hears anything."""
+        return self.intermission.reason == ASLEEP
 
     @property
     def alive(self) -> bool:
@@ -88,7 +119,14 @@ class OnAir:
         message = messages.generation_update(update, self.frame, self.source.sample_rate)
         self.broadcaster.announce(message)
 
+    def _tell_night(self) -> None:
+        self.broadcaster.announce(messages.night(self.night.document()))
+
     def _measured(self) -> Mapping[str, object]:
         memory = resident_mb() + self.source.figures.get("memory_mb", 0.0)
         updated = messages.iso(self.clock.unix())
         return self.metrics.snapshot() | {"memory_usage_mb": memory, "last_updated": updated}
+
+
+def _is_heard(fade: object) -> bool:
+    return isinstance(fade, int | float) and fade > 0

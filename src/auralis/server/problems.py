@@ -11,9 +11,12 @@ from starlette.exceptions import HTTPException
 
 from auralis.core.errors import InvalidValue
 from auralis.server import messages
+from auralis.server.owner import NotOwner, PermanentStation
 from auralis.streaming.source import SourceGone
+from auralis.streaming.stage import Overloaded
 
 MEDIA_TYPE: Final = "application/problem+json"
+_RETRY_S: Final = 10
 _FIELDS: Final = {"type": "string", "title": "string", "status": "integer", "detail": "string"}
 _EXTRA: Final = {"code": "string", "field": "string", "allowed": "string"}
 SCHEMA: Final[Mapping[str, object]] = {
@@ -40,6 +43,9 @@ def install(app: FastAPI) -> None:
     """Answer every error of an app with a problem document."""
     app.add_exception_handler(InvalidValue, _invalid)
     app.add_exception_handler(SourceGone, _gone)
+    app.add_exception_handler(NotOwner, _not_owner)
+    app.add_exception_handler(PermanentStation, _permanent)
+    app.add_exception_handler(Overloaded, _overloaded)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _broken)
@@ -56,6 +62,19 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 async def _gone(_: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"code": "SYNTHESIS_FAILED"})
+
+
+async def _not_owner(_: Request, error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.FORBIDDEN, str(error), {"code": "NOT_OWNER"})
+
+
+async def _permanent(_: Request, error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.CONFLICT, str(error))
+
+
+async def _overloaded(_: Request, error: Exception) -> JSONResponse:
+    later = {"Retry-After": str(_RETRY_S)}
+    return problem(HTTPStatus.TOO_MANY_REQUESTS, str(error), {"code": "SERVER_OVERLOAD"}, later)
 
 
 async def _unreadable(_: Request, error: Exception) -> JSONResponse:

@@ -1,17 +1,38 @@
 """The stations on the air, by name."""
 
-from collections.abc import Iterator, Mapping
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+import structlog
 
 from auralis.core.errors import InvalidValue
+from auralis.core.recipe import Recipe
+from auralis.server.limits import Limits
 from auralis.server.on_air import OnAir
+from auralis.server.owner import Owner, PermanentStation
+from auralis.streaming.clock import Clock
+from auralis.streaming.stage import Overloaded, Stage
+
+_NAME_BYTES: Final = 5
+_LOOK_S: Final = 1.0
 
 
 class Stations(Mapping[str, OnAir]):
-    """Every station of a server, with the one limit on how many may listen."""
+    """Every station of a server: those that are open on the stage when it starts are permanent.
 
-    def __init__(self, stations: Mapping[str, OnAir], max_clients: int) -> None:
-        self._stations = dict(stations)
-        self.max_clients = max_clients
+    Personal ones come and go. One that nobody listens to is paused, and closed in the end.
+    """
+
+    def __init__(self, stage: Stage, clock: Clock, limits: Limits) -> None:
+        self.limits = limits
+        self.clock = clock
+        self._stage = stage
+        self._stations = {s.name: OnAir(s, stage, clock) for s in stage.sources}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._opening = 0
 
     def __getitem__(self, name: str) -> OnAir:
         return self._stations[name]
@@ -23,6 +44,11 @@ class Stations(Mapping[str, OnAir]):
         return len(self._stations)
 
     @property
+    def max_clients(self) -> int:
+        """How many may listen at once, to all stations together."""
+        return self.limits.clients
+
+    @property
     def full(self) -> bool:
         """Whether there is no room for another listener."""
         return sum(s.broadcaster.listeners for s in self._stations.values()) >= self.max_clients
@@ -30,5 +56,72 @@ class Stations(Mapping[str, OnAir]):
     def find(self, name: str) -> OnAir:
         """Return a station; raises `InvalidValue` with the field `station` if there is none."""
         if name not in self._stations:
-            raise InvalidValue("station", name, ", ".join(self._stations))
+            permanent = (n for n, s in self._stations.items() if s.owner is None)
+            raise InvalidValue("station", name, ", ".join(permanent))
         return self._stations[name]
+
+    async def open(self, recipe: Recipe) -> tuple[OnAir, str]:
+        """Open a personal station; return it with its owner's token, which nobody is told again.
+
+        Raises `Overloaded` where there is no room for it, `InvalidValue` for what can't be played.
+        """
+        if len(self._stations) + self._opening >= self.limits.stations:
+            raise Overloaded(f"all {self.limits.stations} stations there may be are taken")
+        self._opening += 1
+        try:
+            source = await self._stage.open(secrets.token_hex(_NAME_BYTES), recipe)
+        finally:
+            self._opening -= 1
+        owner, token = Owner.new()
+        on_air = self._stations[source.name] = OnAir(source, self._stage, self.clock, owner)
+        self._start(source.name)
+        return on_air, token
+
+    async def close(self, name: str) -> None:
+        """Close a personal station; whoever listens is told. Raises `PermanentStation`."""
+        on_air = self.find(name)
+        if on_air.owner is None:
+            raise PermanentStation(f"{name} is a permanent station")
+        del self._stations[name]
+        on_air.over.set()
+        await self._end(self._running.pop(name))
+        await self._stage.close(name)
+
+    @asynccontextmanager
+    async def lifespan(self, _app: object) -> AsyncIterator[None]:
+        """Keep all stations on the air as long as an application runs."""
+        for name in self._stations:
+            self._start(name)
+        keeping = asyncio.create_task(self._keep())
+        try:
+            yield
+        finally:
+            for task in (keeping, *self._running.values()):
+                await self._end(task)
+
+    def _start(self, name: str) -> None:
+        self._running[name] = asyncio.create_task(self._stations[name].run())
+
+    @staticmethod
+    async def _end(task: asyncio.Task[None]) -> None:
+        task.cancel()
+        with suppress(asyncio.CancelledError, ExceptionGroup):
+            await task
+
+    async def _keep(self) -> None:
+        """Pause personal stations that nobody hears, and close those that nobody came back to."""
+        while True:
+            await self.clock.sleep(_LOOK_S)
+            for name, on_air in tuple(self._stations.items()):
+                try:
+                    await self._look_after(name, on_air)
+                except Exception:
+                    structlog.get_logger("auralis.server").exception("station_not_kept", station=name)
+
+    async def _look_after(self, name: str, on_air: OnAir) -> None:
+        if on_air.owner is None:
+            return
+        await on_air.intermission.begin_if_unheard(self.limits.pause_after)
+        lost = on_air.intermission.seconds >= self.limits.close_after and not on_air.night.awaited
+        if lost and not on_air.broadcaster.listeners:
+            await self.close(name)

@@ -42,5 +42,8 @@ class Stage(Protocol):
         ...
 
     async def resume(self, name: str) -> None:
-        """Go on at the very next frame: the ring's origin is set so that chunk `head` is due one lead from now."""
+        """Go on at the very next frame: the ring's origin is set so that `head` is due one lead from now.
+
+        May raise `Overloaded` where others have taken its room; then it stays paused.
+        """
         ...

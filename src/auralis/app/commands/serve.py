@@ -1,10 +1,11 @@
-"""`auralis serve`: the main station on the air, and the page to hear it."""
+"""`auralis serve`: stations on the air, and the page to hear them."""
 
 import asyncio
 import secrets
 import signal
 import socket
 import webbrowser
+from collections.abc import Mapping, Sequence
 from threading import Thread
 from typing import Annotated
 
@@ -15,15 +16,17 @@ import uvloop
 from auralis import __version__
 from auralis.app import options
 from auralis.app.fonts import find_fonts
+from auralis.app.host_stage import HostStage
 from auralis.app.kernels import kernel_folder, tell
+from auralis.app.permanent import permanent_stations
 from auralis.app.settings import Settings, read_settings
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.observability import configure
-from auralis.server import create_app, serving
-from auralis.station.host import Host
+from auralis.server import Limits, create_app, serving
 from auralis.station.recipes import new_recipe
+from auralis.streaming.source import Source
 from auralis.web import FOLDER
 
 _SEED_BITS = 32
@@ -37,16 +40,17 @@ def command(
     kit: options.KitName = None,
     open_page: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
 ) -> None:
-    """Serve one station, composed and played as it goes, until interrupted."""
+    """Serve stations, composed and played as they go, until interrupted."""
     settings = read_settings(host=host, port=port, preset=preset, kit=kit)
     given = options.seed_from(seed)
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
+    permanent = permanent_stations(settings.stations, recipe)
     configure(settings.log_level, json=False)
     # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, recipe, listening, open_page))
+        runner.run(_serve(settings, permanent, listening, open_page))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -63,25 +67,38 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-async def _serve(settings: Settings, recipe: Recipe, listening: socket.socket, open_page: bool) -> None:
-    station = Host(
-        "main",
-        recipe,
+async def _serve(
+    settings: Settings, permanent: Mapping[str, Recipe], listening: socket.socket, open_page: bool
+) -> None:
+    stage = HostStage(
         kernel_folder(),
         settings.lead_ms / 1000,
         settings.buffer_capacity_sec,
         tell,
         find_fonts(settings.soundfont),
     )
-    await station.start()
     try:
-        app = create_app(station, version=__version__, web=FOLDER, max_clients=settings.max_clients)
+        for name, recipe in permanent.items():
+            await stage.open(name, recipe)
+        stage.begun = True
+        app = create_app(stage, version=__version__, web=FOLDER, limits=_limits(settings))
         server = uvicorn.Server(serving(app, host=settings.host, port=settings.port))
         url = f"http://{settings.host}:{listening.getsockname()[1]}/"
-        typer.echo(f"Auralis plays at {url}")
-        typer.echo(f"seed {recipe.seed}, address {encode(station.recipe)}")
+        _tell_where(url, stage.sources)
         if open_page:
             Thread(target=webbrowser.open, args=[url], daemon=True).start()
         await server.serve(sockets=[listening])
     finally:
-        await station.stop()
+        await stage.stop()
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.max_clients, settings.max_stations, settings.pause_after_s, settings.close_after_s)
+
+
+def _tell_where(url: str, stations: Sequence[Source]) -> None:
+    main, *others = stations
+    typer.echo(f"Auralis plays at {url}")
+    typer.echo(f"seed {main.recipe.seed}, address {encode(main.recipe)}")
+    for station in others:
+        typer.echo(f"{station.name}: address {encode(station.recipe)}")

@@ -6,22 +6,34 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
-from auralis.server.conversation import Conversation
+from auralis.server.conversation import NO_STATION, Conversation
 from auralis.server.on_air import OnAir
+from auralis.server.repertoire import Repertoire, asked_for
 from auralis.server.stations import Stations
+from auralis.streaming import notices
 from auralis.streaming.formats import DEFAULT_FORMAT, FORMATS, choose
+from auralis.streaming.source import SourceGone
+from auralis.streaming.stage import Overloaded
 
-UNKNOWN_STATION: Final = 4404
+WRONG_WISH: Final = 4400
 TRY_AGAIN_LATER: Final = 1013
+BROKEN: Final = 1011
 
 
-def socket_routes(stations: Stations) -> APIRouter:
-    """Return `/ws` for the station `main` and `/ws/{station}` for any; other sockets are closed."""
+def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
+    """Return `/ws` for `main`, `/ws/new` for a new personal station, `/ws/{station}` for any there is.
+
+    Other sockets are closed.
+    """
     router = APIRouter()
 
     @router.websocket("/ws")
     async def main(socket: WebSocket) -> None:
         await _serve(socket, stations, "main")
+
+    @router.websocket("/ws/new")
+    async def new(socket: WebSocket) -> None:
+        await _open(socket, stations, repertoire)
 
     @router.websocket("/ws/{station}")
     async def named(socket: WebSocket, station: str) -> None:
@@ -30,39 +42,70 @@ def socket_routes(stations: Stations) -> APIRouter:
     @router.websocket("/{path:path}")
     async def elsewhere(socket: WebSocket) -> None:
         await socket.accept()
-        await socket.close(UNKNOWN_STATION, "no station here")
+        await socket.close(NO_STATION, "no station here")
 
     return router
 
 
 async def _serve(socket: WebSocket, stations: Stations, name: str) -> None:
-    chosen = choose(socket.scope["subprotocols"])
     try:
+        await socket.accept(_chosen(socket))
         if name not in stations:
-            await socket.accept(chosen)
-            await socket.close(UNKNOWN_STATION, "no such station")
+            await socket.close(NO_STATION, "no such station")
         elif stations.full:
-            await socket.accept(chosen)
-            await socket.send_text(messages.overload(stations.max_clients, stations[name].clock.unix()))
-            await socket.close(TRY_AGAIN_LATER, "the server is full")
+            await _refuse_full(socket, stations)
         else:
-            await _converse(socket, stations[name], chosen)
+            await _converse(socket, stations[name])
     except WebSocketDisconnect:
         return
 
 
-async def _converse(socket: WebSocket, on_air: OnAir, chosen: str | None) -> None:
-    after, refused = _after(socket)
-    listener = on_air.broadcaster.join(after)
+async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -> None:
+    unix = stations.clock.unix
     try:
-        await socket.accept(chosen)
-        conversation = Conversation(socket, on_air, listener, FORMATS[chosen or DEFAULT_FORMAT])
+        await socket.accept(_chosen(socket))
+        if stations.full:
+            await _refuse_full(socket, stations)
+            return
+        try:
+            on_air, secret = await stations.open(repertoire.recipe(asked_for(socket.query_params)))
+        except InvalidValue as error:
+            text, code = messages.invalid_control(error, unix()), WRONG_WISH
+        except Overloaded as error:
+            text, code = messages.overloaded(str(error), unix()), TRY_AGAIN_LATER
+        except SourceGone as error:
+            text, code = notices.gone(str(error), unix()), BROKEN
+        else:
+            await _converse(socket, on_air, secret)
+            return
+        await socket.send_text(text)
+        await socket.close(code, "no station was opened")
+    except WebSocketDisconnect:
+        return
+
+
+async def _refuse_full(socket: WebSocket, stations: Stations) -> None:
+    await socket.send_text(messages.overload(stations.max_clients, stations.clock.unix()))
+    await socket.close(TRY_AGAIN_LATER, "the server is full")
+
+
+async def _converse(socket: WebSocket, on_air: OnAir, secret: str | None = None) -> None:
+    after, refused = _after(socket)
+    chosen = _chosen(socket) or DEFAULT_FORMAT
+    listener = on_air.broadcaster.join(after, form=chosen)
+    try:
+        token = socket.query_params.get("token")
+        conversation = Conversation(socket, on_air, listener, FORMATS[chosen], token, secret)
         if refused is not None:
             conversation.refuse(refused)
         await conversation.run()
     finally:
         on_air.broadcaster.leave(listener)
         on_air.metrics.disconnects += 1
+
+
+def _chosen(socket: WebSocket) -> str | None:
+    return choose(socket.scope["subprotocols"])
 
 
 def _after(socket: WebSocket) -> tuple[int | None, InvalidValue | None]:

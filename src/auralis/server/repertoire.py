@@ -1,0 +1,84 @@
+"""What a personal station may be opened with."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from auralis.composition import MusicalContext, normalise
+from auralis.core import address
+from auralis.core.errors import InvalidValue
+from auralis.core.recipe import KIT, Recipe, check_seed, from_dict
+
+_SEED_BITS: Final = 32
+_LARGEST: Final = 1 << 20
+_MOST_CHANGES: Final = 1000
+_WHOLE: Final = ("recipe", "address")
+_QUERY: Final = ("preset", "key", "mode", "bpm", "intensity", "seed", "kit", "address")
+_NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {"seed": int, "bpm": float, "intensity": float}
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """The engine's version, and what a new station plays with where nothing is said: kit and rate."""
+
+    engine: str
+    kit: str
+    sample_rate: int
+
+    def recipe(self, wanted: Mapping[str, object]) -> Recipe:
+        """Return what a new station is to play: a whole `recipe` or `address`, or settings, seed and kit.
+
+        Without a seed one is drawn. Raises `InvalidValue`; whether there is such a kit the stage knows.
+        """
+        whole = [name for name in _WHOLE if name in wanted]
+        if not whole:
+            return self._new(wanted)
+        if len(wanted) > 1:
+            other = next(name for name in wanted if name != whole[0])
+            raise InvalidValue(other, wanted[other], f"nothing beside {whole[0]}, which says all of it")
+        return self._checked(_read(whole[0], wanted[whole[0]]))
+
+    def _new(self, wanted: Mapping[str, object]) -> Recipe:
+        music = {name: value for name, value in wanted.items() if name not in ("seed", "kit")}
+        seed = check_seed(wanted["seed"]) if "seed" in wanted else secrets.randbits(_SEED_BITS)
+        first = MusicalContext.of(music).first_settings()
+        kit = self._kit(wanted.get("kit", self.kit))
+        return Recipe(self.engine, seed, kit, self.sample_rate, first)
+
+    def _checked(self, recipe: Recipe) -> Recipe:
+        if len(recipe.changes) > _MOST_CHANGES:
+            raise InvalidValue("recipe.changes", f"{len(recipe.changes)} changes", f"{_MOST_CHANGES} at most")
+        MusicalContext.of(recipe.context)
+        self._kit(recipe.kit)
+        for change in recipe.changes:
+            normalise(change.music)
+            self._kit(change.set.get(KIT, self.kit))
+        return recipe
+
+    def _kit(self, name: object) -> str:
+        """Return a kit's name; a path leads into this machine, and is not for others to choose."""
+        if isinstance(name, str) and name and (name == self.kit or "/" not in name):
+            return name
+        raise InvalidValue("kit", name, "a kit's name")
+
+
+def asked_for(query: Mapping[str, str]) -> dict[str, object]:
+    """Return what the query of `/ws/new` asks for; what else it says is not about the music."""
+    return {name: _number(name, query[name]) for name in _QUERY if name in query}
+
+
+def _number(name: str, text: str) -> object:
+    """Return a number where one is due, the text itself where it is none or none is due."""
+    try:
+        return _NUMBERS[name](text) if name in _NUMBERS else text
+    except ValueError:
+        return text
+
+
+def _read(name: str, value: object) -> Recipe:
+    if name == "recipe":
+        return from_dict(value)
+    if not isinstance(value, str):
+        raise InvalidValue("address", value, f"text that begins with {address.PREFIX!r}")
+    return address.decode(value, _LARGEST)
