@@ -43,7 +43,7 @@ async def test_hello_says_all_a_client_needs(house: Any) -> None:
     assert hello["context"]["key"] == "D dorian"
     assert address.decode(hello["address"]) == house.source.recipe
     assert (hello["engine"], hello["seed"], hello["kit"]) == ("0.0.0", 7, "auralis")
-    assert hello["formats"] == ["auralis.json", "auralis.pcm"]
+    assert hello["formats"] == ["auralis.json", "auralis.pcm", "auralis.opus"]
     assert hello["format"] == "auralis.json"
     assert hello["seq"] == 5
     assert hello["server_time"].endswith("Z")

@@ -10,12 +10,14 @@ from auralis.server.limits import Limits
 from auralis.server.repertoire import Repertoire
 from auralis.server.routes.control import control_routes
 from auralis.server.routes.health import health_routes
+from auralis.server.routes.hls import hls_routes
 from auralis.server.routes.night import night_routes
 from auralis.server.routes.page import serve_page
 from auralis.server.routes.presets import preset_routes
 from auralis.server.routes.socket import socket_routes
 from auralis.server.routes.stations import station_routes
 from auralis.server.routes.status import status_routes
+from auralis.server.routes.stream import stream_routes
 from auralis.server.stations import Stations
 from auralis.streaming.clock import Clock
 from auralis.streaming.stage import Stage
@@ -49,6 +51,8 @@ def create_app(
         station_routes(stations, repertoire),
         night_routes(stations),
         preset_routes(),
+        stream_routes(stations),
+        hls_routes(stations),
         socket_routes(stations, repertoire),
     ):
         app.include_router(router)

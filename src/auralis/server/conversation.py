@@ -20,7 +20,7 @@ from auralis.server.status import live_status
 from auralis.streaming import notices
 from auralis.streaming.codec import Codec
 from auralis.streaming.connection_state import ConnectionState
-from auralis.streaming.formats import FORMATS
+from auralis.streaming.formats import SUBPROTOCOLS
 from auralis.streaming.listener import Listener
 from auralis.streaming.packet import Packet
 from auralis.streaming.source import SourceGone
@@ -81,8 +81,8 @@ class Conversation:
 
     def _attach(self, connection: Protocol) -> None:
         """Let the broadcaster reach the connection, and the figures its round trips."""
-        codec, round_trip = self._codec, self._on_air.metrics.round_trip
-        self._listener.outlet = lambda packet: connection.push(packet.framed(codec))
+        round_trip = self._on_air.metrics.round_trip
+        self._listener.connect(self._codec, connection.push)
         self._listener.hang_up = connection.hang_up
         connection.on_round_trip = lambda seconds: round_trip.record(1000 * seconds)
 
@@ -206,7 +206,7 @@ class Conversation:
                 "engine": recipe.engine,
                 "seed": recipe.seed,
                 "kit": recipe.kit,
-                "formats": list(FORMATS),
+                "formats": list(SUBPROTOCOLS),
                 "format": self._codec.subprotocol,
                 "seq": self._listener.cursor,
                 "server_time": messages.iso(self._on_air.clock.unix()),

@@ -31,7 +31,7 @@ class Headers:
     """ASGI middleware: makes the page cross-origin isolated and keeps foreign code out of it.
 
     The page may be cached but must be asked for again, the API may not be cached. HEAD is answered
-    like GET, without the body.
+    like GET, without the body; who would answer without end finds `head` in the scope.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -58,4 +58,4 @@ class Headers:
                 }
             await send(message)
 
-        await self._app({**scope, "method": "GET"} if head else scope, receive, answer)
+        await self._app({**scope, "method": "GET", "head": True} if head else scope, receive, answer)

@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import FastAPI
 from uvicorn import Config
 
+from auralis.server.http_protocol import HttpProtocol
 from auralis.server.protocol import Protocol
 from auralis.server.requests import LARGEST
 
@@ -21,6 +22,7 @@ def serving(app: FastAPI, *, host: str, port: int, heartbeat: float = HEARTBEAT_
         app,
         host=host,
         port=port,
+        http=HttpProtocol,
         ws=Protocol,
         ws_max_size=LARGEST,
         ws_ping_interval=heartbeat,

@@ -11,7 +11,7 @@ from auralis.server.on_air import OnAir
 from auralis.server.repertoire import Repertoire, asked_for
 from auralis.server.stations import Stations
 from auralis.streaming import notices
-from auralis.streaming.formats import DEFAULT_FORMAT, FORMATS, choose
+from auralis.streaming.formats import DEFAULT_FORMAT, choose
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
 
@@ -92,16 +92,17 @@ async def _refuse_full(socket: WebSocket, stations: Stations) -> None:
 async def _converse(socket: WebSocket, on_air: OnAir, secret: str | None = None) -> None:
     after, refused = _after(socket)
     chosen = _chosen(socket) or DEFAULT_FORMAT
-    listener = on_air.broadcaster.join(after, form=chosen)
-    try:
-        token = socket.query_params.get("token")
-        conversation = Conversation(socket, on_air, listener, FORMATS[chosen], token, secret)
-        if refused is not None:
-            conversation.refuse(refused)
-        await conversation.run()
-    finally:
-        on_air.broadcaster.leave(listener)
-        on_air.metrics.disconnects += 1
+    async with on_air.encodings.socket_form(chosen) as codec:
+        listener = on_air.broadcaster.join(after, form=chosen)
+        try:
+            token = socket.query_params.get("token")
+            conversation = Conversation(socket, on_air, listener, codec, token, secret)
+            if refused is not None:
+                conversation.refuse(refused)
+            await conversation.run()
+        finally:
+            on_air.broadcaster.leave(listener)
+            on_air.metrics.disconnects += 1
 
 
 def _chosen(socket: WebSocket) -> str | None:

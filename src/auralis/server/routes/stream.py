@@ -1,0 +1,104 @@
+"""`/stream/main.mp3` and its like: what any player plays, without end."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from auralis.core.units import Frame
+from auralis.server.http_protocol import HttpProtocol
+from auralis.server.live_response import LiveResponse, Parts
+from auralis.server.on_air import OnAir
+from auralis.server.problems import problem
+from auralis.server.stations import Stations
+from auralis.streaming.formats import STREAMS
+from auralis.streaming.icy import INTERVAL, IcyTitles
+from auralis.streaming.now_playing import now_playing
+from auralis.streaming.stage import Overloaded
+from auralis.streaming.stream_codec import StreamCodec
+from auralis.streaming.transports.http import BURST, HttpStream
+
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+_PLAYLISTS: Final[Mapping[str, tuple[str, str]]] = {
+    "m3u": ("audio/x-mpegurl", "#EXTM3U\n#EXTINF:-1,{title}\n{url}\n"),
+    "pls": (
+        "audio/x-scpls",
+        "[playlist]\nNumberOfEntries=1\nFile1={url}\nTitle1={title}\nLength1=-1\nVersion=2\n",
+    ),
+}
+
+
+def stream_routes(stations: Stations) -> APIRouter:
+    """Return `/stream/{station}.{form}`, playlists included; OpenAPI leaves out what has no end."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/stream/{file}")
+    async def stream(request: Request, file: str) -> Response:
+        name, _, form = file.rpartition(".")
+        if form in _PLAYLISTS:
+            return _playlist(request, stations.find(name), form)
+        codec = STREAMS.get(form)
+        if codec is None:
+            return _unknown(form)
+        on_air = stations.find(name)
+        asked = request.headers.get("icy-metadata") == "1"
+        headers = _headers(on_air, codec, asked)
+        if request.scope.get("head"):
+            return Response(headers=headers, media_type=codec.media_type)
+        if stations.full:
+            raise Overloaded(f"the server is full: {stations.max_clients} listeners")
+        return LiveResponse(_opener(request, on_air, codec, asked), on_air.over, headers, codec.media_type)
+
+    return router
+
+
+def _unknown(form: str) -> Response:
+    allowed = ", ".join((*STREAMS, *_PLAYLISTS))
+    extra = {"field": "form", "value": form[:100], "allowed": allowed}
+    return problem(HTTPStatus.NOT_FOUND, f"there is no such form; there are {allowed}", extra)
+
+
+def _headers(on_air: OnAir, codec: StreamCodec, asked: bool) -> dict[str, str]:
+    headers = {
+        **_NO_STORE,
+        "icy-name": f"Auralis {on_air.source.name}",
+        "icy-genre": "ambient",
+        "icy-pub": "0",
+    }
+    if codec.bitrate is not None:
+        headers["icy-br"] = str(codec.bitrate)
+    return headers | ({"icy-metaint": str(INTERVAL)} if asked else {})
+
+
+def _playlist(request: Request, on_air: OnAir, form: str) -> Response:
+    media_type, text = _PLAYLISTS[form]
+    name = on_air.source.name
+    body = text.format(url=f"{request.base_url}stream/{name}.mp3", title=f"Auralis {name}")
+    return Response(body, headers=_NO_STORE, media_type=media_type)
+
+
+def _opener(request: Request, on_air: OnAir, codec: StreamCodec, titles: bool) -> Callable[[], Parts]:
+    connection = request.scope.get("state", {}).get("connection")
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[AsyncIterator[bytes]]:
+        async with on_air.encodings.use(codec) as encoding:
+            broadcaster = on_air.broadcaster
+            listener = broadcaster.join(broadcaster.position - BURST - 1, "http", codec.name)
+            if isinstance(connection, HttpProtocol):
+                listener.hang_up = connection.hang_up
+            try:
+                rate, icy = on_air.source.sample_rate, IcyTitles() if titles else None
+                yield HttpStream(listener, encoding, rate, lambda frame: _title(on_air, frame), icy).parts()
+            finally:
+                broadcaster.leave(listener)
+                on_air.metrics.disconnects += 1
+
+    return opened
+
+
+def _title(on_air: OnAir, frame: Frame) -> str:
+    source = on_air.source
+    return now_playing(source.name, source.context, source.update, frame)
