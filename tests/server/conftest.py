@@ -66,13 +66,14 @@ def serve(web: Path) -> Serve:
         heartbeat: float = 30.0,
         room: int = 100,
         stations: tuple[str, ...] = (),
+        most: int = 100,
         **limits: Any,
     ) -> AsyncIterator[House]:
         clock = ManualClock()
         stage = FakeStage(clock, room)
         for name in ("main", *stations):
             await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=Limits(**limits))
+        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=Limits(stations=most, **limits))
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             port = listening.getsockname()[1]

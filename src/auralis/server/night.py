@@ -18,6 +18,7 @@ from auralis.streaming.source import Source
 
 _LOOK_S: Final = 1.0
 _SET_BACK_S: Final = 1.0
+_SOON_S: Final = 0.05
 _MOMENT_S: Final = 0.3
 _RETURN_S: Final = 3.0
 
@@ -96,11 +97,12 @@ class Night:
         """Return the seconds until the next look, so that a fade begins on time."""
         unix = self._clock.unix()
         times = [_LOOK_S]
-        if self._sleeping is not None and self._sleeping.over is None:
-            times.append(self._sleeping.wait(unix))
+        if self._sleeping is not None:
+            fading = self._sleeping.over is not None
+            times.append(self._left(self._sleeping) if fading else self._sleeping.wait(unix))
         if self._waking is not None:
             times.append(self._waking.due - unix)
-        return max(0.01, min(times))
+        return max(_SOON_S, min(times))
 
     async def _look(self) -> None:
         unix = self._clock.unix()
@@ -125,8 +127,12 @@ class Night:
         elif self._source.context.get("fade", 1) != 0:
             self._sleeping = None
             self._changed()
-        elif self._broadcaster.position * chunk_frames(self._source.sample_rate) >= sleeping.over:
+        elif self._left(sleeping) <= 0:
             await self._rest()
+
+    def _left(self, sleeping: Sleeping) -> float:
+        rate = self._source.sample_rate
+        return sleeping.left(self._broadcaster.position * chunk_frames(rate), rate)
 
     async def _rest(self) -> None:
         self._sleeping = None

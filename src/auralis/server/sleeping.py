@@ -1,7 +1,7 @@
 """A fade out that ends in silence, and in rest."""
 
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from math import ceil
 from typing import Final
 
 from auralis.core.recipe import Change
@@ -11,7 +11,7 @@ from auralis.server import messages
 Control = Callable[[Mapping[str, object]], Awaitable[Sequence[Change]]]
 
 _HASTE_S: Final = 10.0
-_REST_S: Final = 1.0
+_REST_S: Final = 0.5
 
 
 class Sleeping:
@@ -31,11 +31,15 @@ class Sleeping:
         """Return the seconds until the fade should begin."""
         return self.silent_at - self.fade_s - unix
 
+    def left(self, frame: Frame, sample_rate: int) -> float:
+        """Return the seconds until nothing is heard any more, when a frame is played."""
+        return math.inf if self.over is None else (self.over - frame) / sample_rate
+
     async def begin(self, unix: float, control: Control, sample_rate: int) -> None:
         """Begin the fade."""
         self.fade_s = max(min(self.fade_s, _HASTE_S), min(self.fade_s, self.silent_at - unix))
         (*_, change) = await control({"fade": 0.0, "fade_s": self.fade_s})
-        self.over = change.frame + ceil((self.fade_s + _REST_S) * sample_rate)
+        self.over = change.frame + math.ceil((self.fade_s + _REST_S) * sample_rate)
 
     def document(self) -> dict[str, object]:
         """Return it as JSON data."""

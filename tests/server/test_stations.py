@@ -1,0 +1,282 @@
+"""Personal stations: opened, owned, paused while nobody listens, closed."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from auralis.core import address
+from auralis.core.recipe import Change
+
+pytestmark = pytest.mark.anyio
+Told = Callable[..., Any]
+URL = "/api/v1/stations"
+
+
+async def opened(house: Any, **wanted: object) -> dict[str, Any]:
+    answer = await house.http.post(URL, json=wanted)
+    assert answer.status_code == 201, answer.text
+    assert answer.headers["Location"] == f"{URL}/{answer.json()['name']}"
+    return answer.json()
+
+
+def owning(station: dict[str, Any]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {station['owner_token']}"}
+
+
+async def seqs(client: ClientConnection, chunks: int) -> list[int]:
+    found: list[int] = []
+    while len(found) < chunks:
+        message = await client.recv()
+        if isinstance(message, bytes):
+            found.append(int.from_bytes(message[8:16], "little"))
+    return found
+
+
+async def played(house: Any, client: ClientConnection, chunks: int) -> list[int]:
+    """Let time pass while a client listens."""
+    found: list[int] = []
+    for _ in range(0, chunks, 5):
+        await house.play(5)
+        found += await seqs(client, 5)
+    return found
+
+
+async def test_a_station_is_opened_with_what_was_asked_for(house: Any) -> None:
+    own = await opened(house, preset="sleep", key="A minor", bpm=50, seed=12, kit="light")
+    recipe = house.stage.source(own["name"]).recipe
+    assert (recipe.engine, recipe.seed, recipe.kit, recipe.sample_rate) == ("9.9.9", 12, "light", 44_100)
+    context = recipe.context
+    assert (context["preset"], context["key"], context["bpm"]) == ("sleep", "A minor", 50)
+    assert address.decode(own["address"]) == recipe
+    assert (own["kind"], own["paused"], own["listeners"]) == ("personal", False, 0)
+    assert (own["socket"], own["stream"]) == (f"/ws/{own['name']}", f"/stream/{own['name']}.mp3")
+    one = (await house.http.get(f"{URL}/{own['name']}")).json()
+    assert one == {name: value for name, value in own.items() if name != "owner_token"}
+
+
+async def test_an_address_or_a_recipe_says_all_of_it(house: Any) -> None:
+    own = await opened(house, preset="sleep", seed=12)
+    recipe = house.stage.source(own["name"]).recipe
+    for wanted in ({"address": own["address"]}, {"recipe": recipe.as_dict()}):
+        again = await opened(house, **wanted)
+        assert again["address"] == own["address"]
+        assert again["name"] != own["name"]
+        assert again["owner_token"] != own["owner_token"]
+
+
+async def test_two_stations_without_a_seed_differ(house: Any) -> None:
+    one, other = await opened(house), await opened(house)
+    assert one["address"] != other["address"]
+
+
+async def test_the_list_names_every_station_and_tells_no_secret(serve: Any) -> None:
+    async with serve(stations=("sleep",)) as house:
+        own = await opened(house, preset="sleep")
+        text = (await house.http.get(URL)).text
+        listed = {s["name"]: s for s in json.loads(text)["stations"]}
+        assert list(listed) == ["main", "sleep", own["name"]]
+        assert [s["kind"] for s in listed.values()] == ["permanent", "permanent", "personal"]
+        assert (listed["main"]["preset"], listed["main"]["key"]) == ("focus", "D dorian")
+        assert own["owner_token"] not in text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        ({"preset": "party"}, "preset"),
+        ({"bpm": 500}, "bpm"),
+        ({"seed": -1}, "seed"),
+        ({"seed": "x"}, "seed"),
+        ({"kit": "../../etc"}, "kit"),
+        ({"kit": 3}, "kit"),
+        ({"tempo": 60}, "tempo"),
+        ({"address": "nonsense"}, "address"),
+        ({"address": 3}, "address"),
+        ({"recipe": 3}, "recipe"),
+        ({"recipe": {"format": 9}}, "recipe.format"),
+        ({"address": "a1", "seed": 3}, "seed"),
+    ],
+)
+async def test_a_station_that_can_not_be_is_refused_by_name(house: Any, wanted: Any, field: str) -> None:
+    answer = await house.http.post(URL, json=wanted)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    assert len(house.stage.sources) == 1
+
+
+async def test_recipes_of_strangers_are_bounded_and_choose_no_folder(house: Any) -> None:
+    recipe = house.source.recipe
+    many = recipe.with_changes(tuple(Change(n * 4410, "chunk", {"space": 0.1}) for n in range(1001)))
+    path = recipe.with_changes((Change(0, "bar", {"kit": "./kit"}),))
+    wrong = recipe.with_changes((Change(0, "bar", {"bpm": 1}),))
+    for changed, field in ((many, "recipe.changes"), (path, "kit"), (wrong, "bpm")):
+        answer = await house.http.post(URL, json={"address": address.encode(changed)})
+        assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+async def test_only_its_owner_changes_a_station(house: Any, told: Told) -> None:
+    own, other = await opened(house), await opened(house)
+    source = house.stage.source(own["name"])
+    control, night = (f"/api/v1/{what}?station={own['name']}" for what in ("control", "night"))
+    for headers in ({}, owning(other), {"Authorization": "Bearer é"}, {"Authorization": "Basic abc"}):
+        for url, body in ((control, {"bpm": 80}), (night, {"action": "sleep"})):
+            raw = {name: value.encode() for name, value in headers.items()}
+            refused = await house.http.post(url, json=body, headers=raw)
+            assert (refused.status_code, refused.json()["code"]) == (403, "NOT_OWNER")
+    async with house.listen(own["socket"]) as stranger, house.listen(f"{own['socket']}?token=x") as guess:
+        for client in (stranger, guess):
+            for kind in ("control", "update_params"):
+                await client.send(json.dumps({"type": kind, "bpm": 80, "id": 4}))
+                error = await told(client, "error")
+                assert (error["code"], error["id"]) == ("NOT_OWNER", 4)
+            for message in ({"type": "preset", "name": "sleep"}, {"type": "night", "action": "sleep"}):
+                await client.send(json.dumps(message))
+                assert (await told(client, "error"))["code"] == "NOT_OWNER"
+    assert source.recipe.changes == ()
+    assert (await house.http.post(control, json={"bpm": 80}, headers=owning(own))).status_code == 200
+    async with house.listen(f"{own['socket']}?token={own['owner_token']}") as owner:
+        await owner.send('{"type":"control","bpm":90}')
+        while (await told(owner, "generation_update"))["bpm"] != 90:
+            pass
+    assert [c.set["bpm"] for c in source.recipe.changes] == [80, 90]
+    assert house.source.recipe.changes == ()
+
+
+async def test_only_its_owner_closes_a_station_and_its_listeners_are_told(house: Any, told: Told) -> None:
+    own = await opened(house)
+    url = f"{URL}/{own['name']}"
+    async with house.listen(own["socket"]) as client:
+        await told(client, "hello")
+        assert (await house.http.delete(url)).status_code == 403
+        assert (await house.http.delete(url, headers=owning(own))).status_code == 204
+        await client.wait_closed()
+    assert (client.close_code, client.close_reason) == (4404, "the station was closed")
+    assert (await house.http.delete(url, headers=owning(own))).status_code == 404
+    assert (await house.http.get(f"/api/v1/status?station={own['name']}")).status_code == 404
+    assert [s.name for s in house.stage.sources] == ["main"]
+
+
+async def test_a_permanent_station_is_not_closed(house: Any) -> None:
+    assert (await house.http.delete(f"{URL}/main")).status_code == 409
+    assert (await house.http.delete(f"{URL}/nowhere")).status_code == 404
+
+
+async def test_a_socket_opens_a_station_of_its_own(house: Any, told: Told) -> None:
+    async with house.listen("/ws/new?preset=sleep&seed=9&bpm=50&key=A%20minor", "auralis.pcm") as client:
+        hello = await told(client, "hello")
+        assert (hello["kind"], hello["seed"], hello["context"]["bpm"]) == ("personal", 9, 50)
+        assert hello["context"]["key"] == "A minor"
+        first = hello["seq"]
+        await house.play(3)
+        assert await seqs(client, 3) == list(range(first, first + 3))
+        await client.send('{"type":"control","bpm":72}')
+        while (await told(client, "generation_update"))["bpm"] != 72:
+            pass
+    url = f"{hello['station']}?token={hello['owner_token']}&after={first + 2}"
+    async with house.listen(f"/ws/{url}", "auralis.pcm") as again:
+        told_again = await told(again, "hello")
+        assert "owner_token" not in told_again
+        assert told_again["seq"] == first + 3
+        await again.send('{"type":"control","bpm":73}')
+        while (await told(again, "generation_update"))["bpm"] != 73:
+            pass
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("bpm=fast", "bpm"), ("preset=nap", "preset"), ("seed=1.5", "seed")]
+)
+async def test_a_socket_that_asks_for_nonsense_is_told_and_closed(
+    house: Any, told: Told, query: str, field: str
+) -> None:
+    async with house.listen(f"/ws/new?{query}") as client:
+        error = await told(client, "error")
+        assert (error["code"], error["field"]) == ("INVALID_CONTROL", field)
+        with pytest.raises(ConnectionClosed) as closed:
+            await client.recv()
+    assert closed.value.rcvd.code == 4400
+
+
+@pytest.mark.parametrize("bound", ["room", "most"])
+async def test_a_full_stage_says_so(serve: Any, told: Told, bound: str) -> None:
+    async with serve(**{bound: 2}) as house:
+        own = await opened(house)
+        refused = await house.http.post(URL, json={})
+        assert (refused.status_code, refused.json()["code"]) == (429, "SERVER_OVERLOAD")
+        assert int(refused.headers["Retry-After"]) > 0
+        async with house.listen("/ws/new") as client:
+            error = await told(client, "error")
+            assert (error["code"], error["severity"]) == ("SERVER_OVERLOAD", "critical")
+            with pytest.raises(ConnectionClosed) as closed:
+                await client.recv()
+            assert closed.value.rcvd.code == 1013
+        assert (await house.http.delete(f"{URL}/{own['name']}", headers=owning(own))).status_code == 204
+        await opened(house)
+
+
+async def test_an_unheard_station_is_paused_and_goes_on_where_it_was(serve: Any, told: Told) -> None:
+    async with serve(pause_after=3) as house:
+        own = await opened(house)
+        source = house.stage.source(own["name"])
+        async with house.listen(own["socket"], "auralis.pcm") as client:
+            heard = await played(house, client, 50)
+        while (await house.http.get(f"{URL}/{own['name']}")).json()["listeners"]:
+            await asyncio.sleep(0)
+        await house.play(20)
+        assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        await house.play(20)
+        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        head = source.ring.head
+        await house.play(100)
+        assert source.ring.head == head
+        after = f"{own['socket']}?after={heard[-1]}"
+        async with house.listen(after, "auralis.pcm") as client, house.listen(own["socket"]) as late:
+            hello = await told(late, "hello")
+            assert head - 3 <= hello["seq"] < head
+            rest = await seqs(client, hello["seq"] - 1 - heard[-1]) + await played(house, client, 20)
+            assert rest == list(range(heard[-1] + 1, heard[-1] + 1 + len(rest)))
+            assert (await told(late, "audio"))["seq"] == hello["seq"]
+            late.transport.abort()
+        assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        status = (await house.http.get(f"/api/metrics?station={own['name']}")).json()
+        assert status["buffer_underruns"] == 0
+
+
+async def test_a_change_has_a_paused_station_go_on(serve: Any) -> None:
+    async with serve(pause_after=1) as house:
+        own = await opened(house)
+        await house.play(20)
+        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        url = f"/api/v1/control?station={own['name']}"
+        wrong = await house.http.post(url, json={"bpm": 500}, headers=owning(own))
+        assert wrong.status_code == 422
+        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        assert (await house.http.post(url, json={"bpm": 70}, headers=owning(own))).status_code == 200
+        assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+
+
+async def test_where_its_room_was_taken_a_station_stays_paused(serve: Any) -> None:
+    async with serve(pause_after=1, room=2) as house:
+        own = await opened(house)
+        await house.play(20)
+        await opened(house)
+        url = f"/api/v1/control?station={own['name']}"
+        refused = await house.http.post(url, json={"bpm": 70}, headers=owning(own))
+        assert (refused.status_code, refused.json()["code"]) == (429, "SERVER_OVERLOAD")
+        async with house.listen(own["socket"]) as client:
+            assert json.loads(await client.recv())["type"] == "hello"
+            assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+
+
+async def test_permanent_stations_never_pause_and_lost_ones_are_closed(serve: Any) -> None:
+    async with serve(pause_after=1, close_after=3) as house:
+        own = await opened(house)
+        await house.play(25)
+        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        await house.play(30)
+        assert (await house.http.get(f"{URL}/{own['name']}")).status_code == 404
+        assert not (await house.http.get(f"{URL}/main")).json()["paused"]
+        assert [s.name for s in house.stage.sources] == ["main"]
