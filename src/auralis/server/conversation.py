@@ -1,7 +1,7 @@
 """One listener on a socket: what is said to it, and what it says."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 from uuid import uuid4
@@ -20,7 +20,6 @@ from auralis.server.status import live_status
 from auralis.streaming import notices
 from auralis.streaming.codec import Codec
 from auralis.streaming.connection_state import ConnectionState
-from auralis.streaming.formats import SUBPROTOCOLS
 from auralis.streaming.listener import Listener
 from auralis.streaming.packet import Packet
 from auralis.streaming.source import SourceGone
@@ -39,8 +38,8 @@ class Conversation:
     for the next chunk, the broadcaster writes that straight to the connection. What the client says
     is heard in order, and a message that can't be followed is answered with `INVALID_CONTROL`.
 
-    `token` is what the client brought to change a personal station; `secret` is the owner token of one
-    that was opened for it, to be told in `hello`.
+    `formats` are the forms it might have asked for. `token` is what the client brought to change a
+    personal station; `secret` is the owner token of one that was opened for it, to be told in `hello`.
     """
 
     def __init__(
@@ -49,6 +48,7 @@ class Conversation:
         on_air: OnAir,
         listener: Listener,
         codec: Codec,
+        formats: Sequence[str],
         token: str | None = None,
         secret: str | None = None,
     ) -> None:
@@ -56,6 +56,7 @@ class Conversation:
         self._on_air = on_air
         self._listener = listener
         self._codec = codec
+        self._formats = formats
         self._token = secret or token
         self._secret = secret
         self._allowance = Allowance(on_air.clock.monotonic())
@@ -206,7 +207,7 @@ class Conversation:
                 "engine": recipe.engine,
                 "seed": recipe.seed,
                 "kit": recipe.kit,
-                "formats": list(SUBPROTOCOLS),
+                "formats": list(self._formats),
                 "format": self._codec.subprotocol,
                 "seq": self._listener.cursor,
                 "server_time": messages.iso(self._on_air.clock.unix()),

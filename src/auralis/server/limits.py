@@ -14,3 +14,5 @@ class Limits:
     stations: int = 100
     pause_after: float = 300.0
     close_after: float = 86_400.0
+    opus: bool = True
+    """Whether anything may be had as Opus."""

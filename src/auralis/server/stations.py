@@ -14,10 +14,15 @@ from auralis.server.limits import Limits
 from auralis.server.on_air import OnAir
 from auralis.server.owner import Owner, PermanentStation
 from auralis.streaming.clock import Clock
+from auralis.streaming.formats import STREAMS, SUBPROTOCOLS
 from auralis.streaming.stage import Overloaded, Stage
+from auralis.streaming.stream_codec import StreamCodec
 
 _NAME_BYTES: Final = 5
 _LOOK_S: Final = 1.0
+_OPUS: Final = frozenset({"opus", "auralis.opus"})
+_FAREWELL_S: Final = 2.0
+_MOMENT_S: Final = 0.01
 
 
 class Stations(Mapping[str, OnAir]):
@@ -31,6 +36,7 @@ class Stations(Mapping[str, OnAir]):
         self.clock = clock
         self._stage = stage
         self._stations = {s.name: OnAir(s, stage, clock) for s in stage.sources}
+        self._withheld = frozenset() if limits.opus else _OPUS
         self._running: dict[str, asyncio.Task[None]] = {}
         self._opening = 0
 
@@ -47,6 +53,16 @@ class Stations(Mapping[str, OnAir]):
     def max_clients(self) -> int:
         """How many may listen at once, to all stations together."""
         return self.limits.clients
+
+    @property
+    def subprotocols(self) -> tuple[str, ...]:
+        """The forms that sockets may ask for."""
+        return tuple(name for name in SUBPROTOCOLS if name not in self._withheld)
+
+    @property
+    def streams(self) -> Mapping[str, StreamCodec]:
+        """The forms that there are over plain HTTP, by name."""
+        return {name: codec for name, codec in STREAMS.items() if name not in self._withheld}
 
     @property
     def full(self) -> bool:
@@ -85,6 +101,10 @@ class Stations(Mapping[str, OnAir]):
         del self._stations[name]
         on_air.over.set()
         await self._end(self._running.pop(name))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_S):
+                while on_air.broadcaster.listeners:
+                    await asyncio.sleep(_MOMENT_S)
         await self._stage.close(name)
 
     @asynccontextmanager

@@ -49,13 +49,13 @@ def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
 
 async def _serve(socket: WebSocket, stations: Stations, name: str) -> None:
     try:
-        await socket.accept(_chosen(socket))
+        await socket.accept(_chosen(socket, stations))
         if name not in stations:
             await socket.close(NO_STATION, "no such station")
         elif stations.full:
             await _refuse_full(socket, stations)
         else:
-            await _converse(socket, stations[name])
+            await _converse(socket, stations, stations[name])
     except WebSocketDisconnect:
         return
 
@@ -63,7 +63,7 @@ async def _serve(socket: WebSocket, stations: Stations, name: str) -> None:
 async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -> None:
     unix = stations.clock.unix
     try:
-        await socket.accept(_chosen(socket))
+        await socket.accept(_chosen(socket, stations))
         if stations.full:
             await _refuse_full(socket, stations)
             return
@@ -76,7 +76,7 @@ async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -
         except SourceGone as error:
             text, code = notices.gone(str(error), unix()), BROKEN
         else:
-            await _converse(socket, on_air, secret)
+            await _converse(socket, stations, on_air, secret)
             return
         await socket.send_text(text)
         await socket.close(code, "no station was opened")
@@ -89,14 +89,15 @@ async def _refuse_full(socket: WebSocket, stations: Stations) -> None:
     await socket.close(TRY_AGAIN_LATER, "the server is full")
 
 
-async def _converse(socket: WebSocket, on_air: OnAir, secret: str | None = None) -> None:
+async def _converse(socket: WebSocket, stations: Stations, on_air: OnAir, secret: str | None = None) -> None:
     after, refused = _after(socket)
-    chosen = _chosen(socket) or DEFAULT_FORMAT
+    chosen = _chosen(socket, stations) or DEFAULT_FORMAT
     async with on_air.encodings.socket_form(chosen) as codec:
         listener = on_air.broadcaster.join(after, form=chosen)
         try:
             token = socket.query_params.get("token")
-            conversation = Conversation(socket, on_air, listener, codec, token, secret)
+            formats = stations.subprotocols
+            conversation = Conversation(socket, on_air, listener, codec, formats, token, secret)
             if refused is not None:
                 conversation.refuse(refused)
             await conversation.run()
@@ -105,8 +106,8 @@ async def _converse(socket: WebSocket, on_air: OnAir, secret: str | None = None)
             on_air.metrics.disconnects += 1
 
 
-def _chosen(socket: WebSocket) -> str | None:
-    return choose(socket.scope["subprotocols"])
+def _chosen(socket: WebSocket, stations: Stations) -> str | None:
+    return choose(socket.scope["subprotocols"], stations.subprotocols)
 
 
 def _after(socket: WebSocket) -> tuple[int | None, InvalidValue | None]:

@@ -1,6 +1,6 @@
 """`/stream/main.mp3` and its like: what any player plays, without end."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Final
@@ -13,7 +13,6 @@ from auralis.server.live_response import LiveResponse, Parts
 from auralis.server.on_air import OnAir
 from auralis.server.problems import problem
 from auralis.server.stations import Stations
-from auralis.streaming.formats import STREAMS
 from auralis.streaming.icy import INTERVAL, IcyTitles
 from auralis.streaming.now_playing import now_playing
 from auralis.streaming.stage import Overloaded
@@ -39,14 +38,14 @@ def stream_routes(stations: Stations) -> APIRouter:
         name, _, form = file.rpartition(".")
         if form in _PLAYLISTS:
             return _playlist(request, stations.find(name), form)
-        codec = STREAMS.get(form)
+        codec = stations.streams.get(form)
         if codec is None:
-            return _unknown(form)
+            return _unknown(form, stations.streams)
         on_air = stations.find(name)
         asked = request.headers.get("icy-metadata") == "1"
         headers = _headers(on_air, codec, asked)
         if request.scope.get("head"):
-            return Response(headers=headers, media_type=codec.media_type)
+            return _head(headers, codec.media_type)
         if stations.full:
             raise Overloaded(f"the server is full: {stations.max_clients} listeners")
         return LiveResponse(_opener(request, on_air, codec, asked), on_air.over, headers, codec.media_type)
@@ -54,8 +53,15 @@ def stream_routes(stations: Stations) -> APIRouter:
     return router
 
 
-def _unknown(form: str) -> Response:
-    allowed = ", ".join((*STREAMS, *_PLAYLISTS))
+def _head(headers: Mapping[str, str], media_type: str) -> Response:
+    """Return what a stream begins with; of what has no end, no length is told."""
+    answer = Response(headers=headers, media_type=media_type)
+    del answer.headers["content-length"]
+    return answer
+
+
+def _unknown(form: str, streams: Iterable[str]) -> Response:
+    allowed = ", ".join((*streams, *_PLAYLISTS))
     extra = {"field": "form", "value": form[:100], "allowed": allowed}
     return problem(HTTPStatus.NOT_FOUND, f"there is no such form; there are {allowed}", extra)
 
