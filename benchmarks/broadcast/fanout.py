@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+_ROOT = Path(__file__).parents[2]
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -27,7 +28,7 @@ def loaded(pid: int, port: int, request: str, listeners: int, seconds: float) ->
     """Let so many listen to a server for some seconds."""
     command = [sys.executable, "-m", "benchmarks.broadcast.load", str(port), str(listeners)]
     with subprocess.Popen(
-        [*command, str(seconds), request], stdout=subprocess.PIPE, text=True
+        [*command, str(seconds), request], stdout=subprocess.PIPE, text=True, cwd=_ROOT
     ) as load:
         assert load.stdout is not None
         if load.stdout.readline().strip() != "listening":

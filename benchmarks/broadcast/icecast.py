@@ -38,7 +38,7 @@ def program() -> str | None:
 
 @contextmanager
 def broadcasting(packet: bytes, period: float) -> Iterator[tuple[int, int]]:
-    """Run icecast2 with a source that sends a packet every `period` seconds; yields its process id and port."""
+    """Run icecast2 with a source that sends a packet every `period` seconds; yields process id and port."""
     name = program()
     if name is None:
         raise OSError("icecast2 is not installed")

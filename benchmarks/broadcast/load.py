@@ -1,8 +1,8 @@
-"""Many listeners in one process: sockets that ask once, then read and count what comes.
+r"""Many listeners in one process: sockets that ask once, then read and count what comes.
 
     python -m benchmarks.broadcast.load PORT LISTENERS SECONDS REQUEST
 
-REQUEST is what each sends, with \\r\\n written out. The same program loads every server, so that only
+REQUEST is what each sends, with \r\n written out. The same program loads every server, so that only
 the servers differ. Says `listening` when all have been answered, and at the end, as JSON, how many bytes
 each got in SECONDS.
 """
@@ -12,23 +12,27 @@ import select
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 _READ = 1 << 16
 _CONNECT_S = 30
+_AT_ONCE = 4
 
 
 def connected(port: int, request: bytes, listeners: int) -> dict[int, socket.socket]:
-    """Return sockets by descriptor; one after another, because a backlog may be as short as five."""
-    found: dict[int, socket.socket] = {}
-    for _ in range(listeners):
-        one = socket.create_connection(("127.0.0.1", port), _CONNECT_S)
-        one.sendall(request)
-        answer = one.recv(_READ)
+    """Return sockets by descriptor; few at a time, because a backlog may be as short as five."""
+
+    def one(_: int) -> socket.socket:
+        found = socket.create_connection(("127.0.0.1", port), _CONNECT_S)
+        found.sendall(request)
+        answer = found.recv(_READ)
         if b" 101 " not in answer and b" 200 " not in answer:
             raise ConnectionError(answer[:200].decode("latin-1"))
-        one.setblocking(False)
-        found[one.fileno()] = one
-    return found
+        found.setblocking(False)
+        return found
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return {found.fileno(): found for found in pool.map(one, range(listeners))}
 
 
 def counted(sockets: dict[int, socket.socket], seconds: float) -> dict[int, int]:

@@ -83,8 +83,7 @@ class Conversation:
     def _attach(self, connection: Protocol) -> None:
         """Let the broadcaster reach the connection, and the figures its round trips."""
         round_trip = self._on_air.metrics.round_trip
-        self._listener.connect(self._codec, connection.push)
-        self._listener.hang_up = connection.hang_up
+        self._listener.connect(self._codec, connection)
         connection.on_round_trip = lambda seconds: round_trip.record(1000 * seconds)
 
     async def _speak(self) -> None:

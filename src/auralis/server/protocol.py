@@ -1,7 +1,6 @@
 """uvicorn's WebSocket connection, with this server's heartbeat and buffers."""
 
 import math
-import os
 import socket
 from asyncio import BaseTransport, TimerHandle
 from collections.abc import Callable
@@ -29,7 +28,8 @@ class Protocol(WebSocketsSansIOProtocol):
 
     _heard = 0.0
     _timer: TimerHandle | None = None
-    _descriptor: int | None = None
+    descriptor: int | None = None
+    """What `Connection` says."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap the buffers of a new connection and watch it."""
@@ -41,12 +41,12 @@ class Protocol(WebSocketsSansIOProtocol):
         if raw is not None:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
             if transport.get_extra_info("sslcontext") is None:
-                self._descriptor = raw.fileno()
+                self.descriptor = raw.fileno()
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        self._descriptor = None
+        self.descriptor = None
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
@@ -62,23 +62,24 @@ class Protocol(WebSocketsSansIOProtocol):
         self._hang_up()
 
     def push(self, frame: bytes) -> bool:
-        """Write a whole frame at once, past all queues; return False and write nothing if that can't be.
-
-        It can't while anything waits to be written, or before or after the conversation. The system's
-        own call is made, without the transport: with a thousand listeners this is most of the work.
-        """
+        """Write a whole frame at once, past all queues, as `Connection.push`."""
         transport = self.transport
-        if self._descriptor is None or self.close_sent or transport.is_closing():
+        if self.close_sent or transport.is_closing() or not self.handshake_complete:
             return False
-        if transport.get_write_buffer_size() or not self.handshake_complete:
+        if transport.get_write_buffer_size():
             return False
-        try:
-            written = os.write(self._descriptor, frame)
-        except OSError:
-            return False
-        if written < len(frame):
-            transport.write(frame[written:])
+        transport.write(frame)
         return True
+
+    def finish(self, rest: bytes) -> None:
+        """Write the rest of a frame, as `Connection.finish`.
+
+        Should anything, such as a ping, wait already, the frame is torn, and so the connection ends.
+        """
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+        else:
+            self.transport.write(rest)
 
     def hang_up(self) -> None:
         """End the connection at once, whatever waits to be written."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from auralis.core.units import CHUNKS_PER_SECOND
 from auralis.observability.performance import PerformanceMetrics
 from auralis.streaming import notices
+from auralis.streaming.audience import Audience
 from auralis.streaming.chunk import Chunk
 from auralis.streaming.clock import Clock
 from auralis.streaming.connection_state import ConnectionState
@@ -19,7 +20,6 @@ from auralis.streaming.ring import RingBuffer
 _Notice: TypeAlias = Callable[[int, float], str]
 _PERIOD = 1 / CHUNKS_PER_SECOND
 _EARLY = 1e-6  # seconds: a timer that fires this early is on time
-_TIMED_TOGETHER = 32  # listeners whose writes are timed as one, by the last of them
 
 
 class Broadcaster:
@@ -34,7 +34,7 @@ class Broadcaster:
         self._clock = clock
         self._metrics = metrics
         self._live = Live(ring, max(0, self._due() - 1))
-        self._listeners: set[Listener] = set()
+        self._audience = Audience(clock, metrics)
         self._on_join: list[Callable[[], None]] = []
         self._trouble: _Notice | None = None
 
@@ -51,12 +51,12 @@ class Broadcaster:
     @property
     def listeners(self) -> int:
         """How many listen."""
-        return len(self._listeners)
+        return len(self._audience)
 
     @property
     def audience(self) -> Mapping[tuple[str, str], int]:
         """How many listen by each transport and form."""
-        return Counter((listener.transport, listener.form) for listener in self._listeners)
+        return Counter((listener.transport, listener.form) for listener in self._audience)
 
     def join(
         self, after: int | None = None, transport: str = "websocket", form: str = "auralis.json"
@@ -66,7 +66,7 @@ class Broadcaster:
         `transport` (`websocket`, `http`, `hls`) and the name of the `form` are for the figures.
         """
         listener = Listener(self._live, self._clock, self._metrics, after, transport=transport, form=form)
-        self._listeners.add(listener)
+        self._audience.add(listener)
         for callback in self._on_join:
             callback()
         return listener
@@ -77,12 +77,11 @@ class Broadcaster:
 
     def leave(self, listener: Listener) -> None:
         """Remove a listener."""
-        listener.end(ConnectionState.DISCONNECTED)
-        self._listeners.discard(listener)
+        self._audience.discard(listener, ConnectionState.DISCONNECTED)
 
     def announce(self, message: str) -> None:
         """Send a message to every listener."""
-        for listener in self._listeners:
+        for listener in self._audience:
             listener.post(message)
 
     async def run(self) -> None:
@@ -97,6 +96,7 @@ class Broadcaster:
         if late > live.depth:
             newest = min(self._due(), self._ring.head) - live.depth
             if newest > live.position:
+                self._audience.halt()
                 live.jump(newest)
             late = min(live.depth, self._due() - live.position) if live.position < self._ring.head else 1
         for _ in range(late):
@@ -121,30 +121,7 @@ class Broadcaster:
         self._tell(chunk, missing=found is None)
         packet = Packet(chunk, self._ring.sample_rate, self._clock.monotonic())
         self._live.append(packet)
-        self._show(packet)
-
-    def _show(self, packet: Packet) -> None:
-        """Write a packet straight to all who wait for it; wake the others, and part with the stalled."""
-        seq, now = packet.chunk.seq, self._clock.monotonic
-        begun = now()
-        written, stalled = 0, []
-        for listener in self._listeners:
-            if listener.offer(packet, seq):
-                written += 1
-                if written % _TIMED_TOGETHER == 0:
-                    self._metrics.network.record(1000 * (now() - begun), _TIMED_TOGETHER)
-            elif listener.hang_up is not None and listener.stalled(begun):
-                stalled.append(listener)
-        self._metrics.network.record(1000 * (now() - begun), written % _TIMED_TOGETHER)
-        for listener in stalled:
-            self._part(listener)
-
-    def _part(self, listener: Listener) -> None:
-        """End the connection of a listener that takes nothing."""
-        listener.end(ConnectionState.ERROR)
-        self._listeners.discard(listener)
-        if listener.hang_up is not None:
-            listener.hang_up()
+        self._audience.show(packet)
 
     def _tell(self, chunk: Chunk, *, missing: bool) -> None:
         """Announce trouble once, when it begins."""

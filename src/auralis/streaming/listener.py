@@ -3,18 +3,18 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from auralis.core.units import CHUNK_MS
 from auralis.observability.performance import PerformanceMetrics
 from auralis.streaming import notices
 from auralis.streaming.clock import Clock
+from auralis.streaming.codec import Codec
+from auralis.streaming.connection import Connection
 from auralis.streaming.connection_state import ConnectionState
+from auralis.streaming.convoy import Convoy
 from auralis.streaming.live import Live
 from auralis.streaming.packet import Packet
-
-_Outlet: TypeAlias = Callable[[Packet], bool]
-_HangUp: TypeAlias = Callable[[], None]
 
 PATIENCE_S: Final = 60.0
 """Seconds after which a listener that takes nothing of what there is is stalled."""
@@ -46,13 +46,14 @@ class Listener:
         self.form = form
         self.connected_at = clock.unix()
         self.skipped = 0
-        self.sent = 0
-        self.outlet: _Outlet | None = None
-        """Writes a packet at once and without waiting, or returns False; None if there is no such way."""
-        self.hang_up: _HangUp | None = None
-        """Ends the connection without waiting for it to take anything more."""
+        self.hang_up: Callable[[], None] | None = None
+        """Ends its connection without waiting for it to take anything more; None if there is no such way."""
         self._live = live
         self._clock = clock
+        self._codec: Codec | None = None
+        self._connection: Connection | None = None
+        self._convoy: Convoy[Listener] | None = None
+        self._sent = 0
         self._metrics = metrics
         self._cursor = self._first(after)
         self._catching_up = self._cursor < live.oldest
@@ -67,14 +68,19 @@ class Listener:
     @property
     def cursor(self) -> int:
         """The number of the next chunk it gets."""
-        return self._cursor
+        return self._cursor if self._convoy is None else self._live.position
+
+    @property
+    def sent(self) -> int:
+        """How many chunks it got."""
+        return self._sent + self.cursor - self._cursor
 
     @property
     def state(self) -> ConnectionState:
         """How it fares."""
         if self._end is not None:
             return self._end
-        if self._low or (self.sent and self._live.position - self._cursor > _LOW):
+        if self._low or (self.sent and self._live.position - self.cursor > _LOW):
             return ConnectionState.BUFFERING
         return ConnectionState.CONNECTED
 
@@ -83,8 +89,9 @@ class Listener:
         self._low = depth_ms is not None and depth_ms < _LOW * CHUNK_MS
 
     def end(self, state: ConnectionState) -> None:
-        """Say how it ended; the first word holds."""
+        """Say how it ended; the first word holds. It travels with nobody any more."""
         self._end = self._end or state
+        self.connect(None, None)
 
     def post(self, message: str) -> None:
         """Queue a message, ahead of any audio; a listener that takes none loses the oldest."""
@@ -98,22 +105,59 @@ class Listener:
 
     def wake(self) -> None:
         """Tell it that there may be something to take."""
+        self._leave_convoy()
         self._idle = False
         self._waiting.set()
 
-    def offer(self, packet: Packet, seq: int) -> bool:
-        """Write a packet that was just broadcast straight to its outlet, if this is all it waits for.
+    def connect(self, codec: Codec | None, connection: Connection | None) -> None:
+        """Have chunks written straight to a connection whenever it waits for nothing but the next.
 
-        Otherwise it is woken, to take what it needs in its own time. Returns whether it was written.
+        None and None: from now on it takes everything by itself.
         """
-        if self._idle and self._cursor == seq and self.outlet is not None and self.outlet(packet):
-            self._cursor = seq + 1
-            self.sent += 1
+        self._leave_convoy()
+        self._codec, self._connection = codec, connection
+        self.hang_up = None if connection is None else connection.hang_up
+
+    def offer(self, packet: Packet) -> bool:
+        """Write a packet that was just broadcast, if that is all it waits for; return whether it was written.
+
+        Otherwise it is woken, to take what it needs in its own time.
+        """
+        connection, codec = self._connection, self._codec
+        ready = self._idle and self._cursor == packet.chunk.seq
+        if ready and connection and codec and connection.push(packet.framed(codec)):
+            self._cursor += 1
+            self._sent += 1
             return True
         if self._owed_since is None:
             self._owed_since = self._clock.monotonic()
         self.wake()
         return False
+
+    def travel(self, find: Callable[[Codec], Convoy["Listener"] | None]) -> None:
+        """Join the convoy of its codec, if it waits for nothing but the next chunk."""
+        if not self._idle or self._connection is None or self._codec is None:
+            return
+        descriptor, convoy = self._connection.descriptor, find(self._codec)
+        if descriptor is not None and convoy is not None and self._cursor == self._live.position:
+            convoy.add(self, descriptor)
+            self._convoy = convoy
+
+    def fall_behind(self, frame: bytes, written: int) -> None:
+        """Leave the convoy, whose newest frame it took less than all of; what it took any of, it gets."""
+        self._leave_convoy()
+        if written and self._connection is not None:
+            self._connection.finish(frame[written:])
+        else:
+            self._cursor -= 1
+            self._sent -= 1
+        self.wake()
+
+    def _leave_convoy(self) -> None:
+        if self._convoy is not None:
+            self._sent, self._cursor = self.sent, self._live.position
+            self._convoy.remove(self)
+            self._convoy = None
 
     def stalled(self, now: float) -> bool:
         """Return whether it has taken nothing for too long, although there was something to take."""
@@ -136,7 +180,7 @@ class Listener:
         packet = self._packet()
         if packet is not None:
             self._cursor = packet.chunk.seq + 1
-            self.sent += 1
+            self._sent += 1
         return packet
 
     def _first(self, after: int | None) -> int:
