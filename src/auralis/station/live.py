@@ -1,5 +1,6 @@
 """Live pacing: a station rendered a little ahead of the clock, chunk by chunk, into a ring."""
 
+import math
 from dataclasses import dataclass
 
 from auralis.core.units import CHUNKS_PER_SECOND
@@ -38,18 +39,30 @@ class Live:
         self._write()
         self._ring.origin = self._clock.monotonic() + self._lead
 
+    def pause(self) -> None:
+        """Stop the clock: nothing is due any more."""
+        self._ring.origin = math.inf
+
+    def resume(self) -> None:
+        """Start the clock again: the next chunk is due `lead` from now. It does nothing to one that runs."""
+        if math.isinf(self._ring.origin):
+            self._go_on()
+
     def wait(self) -> float:
-        """Return the seconds until the next chunk should be rendered; 0 or less is now."""
+        """Return the seconds until the next chunk should be rendered; 0 or less is now, infinity never."""
         return self._ring.due(self._ring.head) - self._lead - self._clock.monotonic()
 
     def step(self) -> Pace:
         """Render the next chunk into the ring."""
         if self.wait() < -_LATE_S:
-            self._ring.origin = self._clock.monotonic() + self._lead - self._ring.head / CHUNKS_PER_SECOND
+            self._go_on()
         begun = self._clock.monotonic()
         seq = self._write()
         done = self._clock.monotonic()
         return Pace(seq, 1000 * (done - begun), 1000 * (self._ring.due(seq) - done))
+
+    def _go_on(self) -> None:
+        self._ring.origin = self._clock.monotonic() + self._lead - self._ring.head / CHUNKS_PER_SECOND
 
     def _write(self) -> int:
         pcm = self._station.render_chunk()

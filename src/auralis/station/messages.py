@@ -1,23 +1,66 @@
-"""What a server and its render worker say to each other: length-prefixed MessagePack over a socket pair."""
+"""What a server and its render workers say to each other: length-prefixed MessagePack over a socket pair.
+
+A command that opens a station carries two descriptors, of its ring and of its snapshots.
+"""
 
 import socket
 import struct
+from collections import deque
 from typing import Any, Final
 
 import msgspec
 
-START: Final = 0
-"""The `id` of what a worker's start is answered with."""
+DESCRIPTORS: Final = 2
+"""How many descriptors come with `Open`: the ring's, and that of the snapshots."""
 
 _LENGTH: Final = struct.Struct("<I")
+_READ: Final = 1 << 16
+
+
+class Open(msgspec.Struct, frozen=True, tag=True):
+    """Play a station: from its beginning if its ring is empty, else from where its ring ends.
+
+    `number` names it in the pulse. `expected` is the share of a core it will cost. Listeners have been
+    told of phrases before frame `next_phrase`, and nothing yet of the changes `untold`.
+    """
+
+    station: str
+    number: int
+    recipe: str
+    seconds: float
+    expected: float
+    playing: bool = True
+    next_phrase: int = 0
+    untold: list[dict[str, Any]] = []
 
 
 class Control(msgspec.Struct, frozen=True, tag=True):
     """Change settings; answered by `Applied` or `Refused` with the same `id`."""
 
+    station: str
     id: int
     settings: dict[str, Any]
     boundary: str | None
+
+
+class Pause(msgspec.Struct, frozen=True, tag=True):
+    """Render no further; answered by `Done`."""
+
+    station: str
+    id: int
+
+
+class Resume(msgspec.Struct, frozen=True, tag=True):
+    """Render on, the next chunk due a lead from now; answered by `Done`."""
+
+    station: str
+    id: int
+
+
+class Close(msgspec.Struct, frozen=True, tag=True):
+    """Forget a station."""
+
+    station: str
 
 
 class Stop(msgspec.Struct, frozen=True, tag=True):
@@ -30,47 +73,79 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
     line: str
 
 
-class Ready(msgspec.Struct, frozen=True, tag=True):
-    """Kernels are loaded, the first chunk is in the ring and the first phrase was announced."""
+class Warm(msgspec.Struct, frozen=True, tag=True):
+    """Kernels are loaded; a station of the built-in kit cost this share of a core in a rehearsal."""
 
+    cost: float
+
+
+class Opened(msgspec.Struct, frozen=True, tag=True):
+    """A station plays: its next chunk is in the ring, or will be in time. The recipe so far, as JSON."""
+
+    station: str
     recipe: str
 
 
-class Applied(msgspec.Struct, frozen=True, tag=True):
-    """A change is in the log: the entries it made and the whole recipe so far, as JSON."""
+class Answer(msgspec.Struct, frozen=True):
+    """The entries that a control made in the log."""
 
     id: int
     changes: list[dict[str, Any]]
-    recipe: str
+
+
+class Applied(msgspec.Struct, frozen=True, tag=True):
+    """Changes are in the log, which holds `changes` from entry `first` on; `context` is in force after them.
+
+    It is sent before any frame is rendered that depends on them.
+    """
+
+    station: str
+    answers: list[Answer]
+    first: int
+    changes: list[dict[str, Any]]
+    context: dict[str, Any]
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
-    """A change altered nothing: field, value and what is allowed."""
+    """A command altered nothing: field, value and what is allowed. Without `id`, what was to be opened."""
 
-    id: int
+    station: str
+    id: int | None
     field: str
     value: Any
     allowed: str
 
 
-class Update(msgspec.Struct, frozen=True, tag=True):
-    """A new phrase begins or a change was applied: a `generation_update` for listeners."""
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """A station was paused or goes on."""
 
+    station: str
+    id: int
+
+
+class Update(msgspec.Struct, frozen=True, tag=True):
+    """A new phrase begins or changes were applied: a `generation_update` for listeners."""
+
+    station: str
     payload: dict[str, Any]
 
 
 class Rendered(msgspec.Struct, frozen=True, tag=True):
-    """A chunk is in the ring."""
+    """A chunk is in the ring. `cost` is the station's share of a core, `memory_mb` of the worker's memory."""
 
+    station: str
     seq: int
     render_ms: float
     lead_ms: float
+    snapshot_ms: float
+    cost: float
     memory_mb: float
 
 
 class Troubled(msgspec.Struct, frozen=True, tag=True):
     """A kit could not play; `last` if there is none to fall back to. The recipe so far, as JSON."""
 
+    station: str
     kit: str
     why: str
     last: bool
@@ -78,13 +153,15 @@ class Troubled(msgspec.Struct, frozen=True, tag=True):
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
-    """The worker can't go on."""
+    """A station can't go on, or the worker can't, if none is named."""
 
+    station: str
     message: str
 
 
-Command = Control | Stop
-Report = Progress | Ready | Applied | Refused | Update | Rendered | Troubled | Failed
+Command = Open | Control | Pause | Resume | Close | Stop
+Report = Progress | Warm | Opened | Applied | Refused | Done | Update | Rendered | Troubled | Failed
+StationReport = Opened | Applied | Refused | Done | Update | Rendered | Troubled | Failed
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 _commands: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)
@@ -97,44 +174,44 @@ def pack(message: Command | Report) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def send(connection: socket.socket, report: Report) -> None:
-    """Send a report, whole."""
-    connection.setblocking(True)
-    connection.sendall(pack(report))
-
-
 class Inbox:
-    """Whole messages out of a stream of bytes."""
+    """Whole messages out of a stream of bytes, and the descriptors that came with them."""
 
     def __init__(self) -> None:
         self._bytes = bytearray()
+        self._descriptors: deque[int] = deque()
 
-    def commands(self, received: bytes) -> list[Command]:
-        """Return the commands that are whole once these bytes have come."""
-        return [_commands.decode(body) for body in self._bodies(received)]
+    def receive(self, connection: socket.socket) -> bool:
+        """Take what has come on a socket that is ready; return False once the other side is gone."""
+        try:
+            data, descriptors, _, _ = socket.recv_fds(connection, _READ, 4 * DESCRIPTORS)
+        except (BlockingIOError, InterruptedError):
+            return True
+        except ConnectionError:
+            return False
+        self._descriptors += descriptors
+        self._bytes += data
+        return bool(data)
 
-    def reports(self, received: bytes) -> list[Report]:
-        """Return the reports that are whole once these bytes have come."""
-        return [_reports.decode(body) for body in self._bodies(received)]
+    def descriptors(self) -> tuple[int, ...]:
+        """Return the descriptors of the next `Open`."""
+        return tuple(self._descriptors.popleft() for _ in range(DESCRIPTORS))
 
-    def _bodies(self, received: bytes) -> list[bytes]:
-        self._bytes += received
-        bodies = []
-        while len(self._bytes) >= _LENGTH.size:
-            end = _LENGTH.size + _LENGTH.unpack_from(self._bytes)[0]
+    def commands(self) -> list[Command]:
+        """Return the commands that are whole."""
+        return [_commands.decode(body) for body in self._bodies()]
+
+    def reports(self) -> list[Report]:
+        """Return the reports that are whole."""
+        return [_reports.decode(body) for body in self._bodies()]
+
+    def _bodies(self) -> list[bytes]:
+        bodies, begin = [], 0
+        while len(self._bytes) >= begin + _LENGTH.size:
+            end = begin + _LENGTH.size + _LENGTH.unpack_from(self._bytes, begin)[0]
             if len(self._bytes) < end:
                 break
-            bodies.append(bytes(self._bytes[_LENGTH.size : end]))
-            del self._bytes[:end]
+            bodies.append(bytes(self._bytes[begin + _LENGTH.size : end]))
+            begin = end
+        del self._bytes[:begin]
         return bodies
-
-
-def receive(connection: socket.socket, seconds: float) -> bytes | None:
-    """Return what has come within some seconds: b"" for nothing, None once the other side is gone."""
-    connection.settimeout(max(seconds, 1e-4))
-    try:
-        return connection.recv(1 << 16) or None
-    except TimeoutError:
-        return b""
-    except ConnectionError:
-        return None

@@ -107,6 +107,11 @@ class Station:
         return outcomes
 
     @property
+    def context(self) -> Mapping[str, object]:
+        """The flat settings, changes still to come included."""
+        return self._log.timeline.passages[-1].turns[-1].context.settings()
+
+    @property
     def changes_from(self) -> int:
         """How many entries of the log can't change any more."""
         return self._log.settled

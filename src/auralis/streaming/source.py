@@ -46,13 +46,18 @@ class Source(Protocol):
 
     @property
     def figures(self) -> Mapping[str, float]:
-        """`render_ms`, `lead_ms`, `phrases`, `memory_mb` of the worker, `alive` (1.0 or 0.0)."""
+        """`render_ms`, `lead_ms`, `phrases`, `memory_mb`, `alive` (1.0 or 0.0).
+
+        Of a station in a fleet also `restarts` (how often another worker took over), `snapshot_ms` and
+        `cost`, its share of a core. `memory_mb` is its share of the worker's memory.
+        """
         ...
 
     async def control(self, settings: Mapping[str, object], boundary: str | None) -> Sequence[Change]:
         """Change settings at a boundary (each setting's own if None); return what was logged.
 
-        Raises `InvalidValue` and changes nothing if any setting is wrong; `SourceGone` if it is too late.
+        Raises `InvalidValue` and changes nothing if any setting is wrong; `stage.SourceBusy` if too
+        many wait already; `SourceGone` if it is too late.
         """
         ...
 

@@ -11,6 +11,10 @@ class Overloaded(RuntimeError):
     """There is no room for another station; the message says what fills it."""
 
 
+class SourceBusy(Overloaded):
+    """Too many changes of a station wait for their answers, so that another one is refused."""
+
+
 class Stage(Protocol):
     """Opens, pauses and closes stations; each is a `Source` as long as it is open.
 

@@ -16,7 +16,6 @@ import uvloop
 from auralis import __version__
 from auralis.app import options
 from auralis.app.fonts import find_fonts
-from auralis.app.host_stage import HostStage
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.permanent import permanent_stations
 from auralis.app.settings import Settings, read_settings
@@ -25,6 +24,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.observability import configure
 from auralis.server import Limits, create_app, serving
+from auralis.station.fleet import Fleet
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import Source
 from auralis.web import FOLDER
@@ -70,17 +70,18 @@ def _listen(settings: Settings) -> socket.socket:
 async def _serve(
     settings: Settings, permanent: Mapping[str, Recipe], listening: socket.socket, open_page: bool
 ) -> None:
-    stage = HostStage(
+    stage = Fleet(
         kernel_folder(),
         settings.lead_ms / 1000,
         settings.buffer_capacity_sec,
         tell,
         find_fonts(settings.soundfont),
+        settings.processes,
     )
+    await stage.start()
     try:
         for name, recipe in permanent.items():
             await stage.open(name, recipe)
-        stage.begun = True
         app = create_app(stage, version=__version__, web=FOLDER, limits=_limits(settings))
         server = uvicorn.Server(serving(app, host=settings.host, port=settings.port))
         url = f"http://{settings.host}:{listening.getsockname()[1]}/"
