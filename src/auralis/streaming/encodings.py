@@ -49,7 +49,7 @@ class Encodings:
         finally:
             self._users[name] -= 1
             if not self._users[name]:
-                self._open.pop(name, None)
+                self._open.pop(name).cancel()
 
     @asynccontextmanager
     async def socket_form(self, subprotocol: str) -> AsyncIterator[Codec]:

@@ -105,7 +105,7 @@ class Hls:
 
     async def _make(self) -> None:
         async with self._encodings.use(_CODEC) as encoding:
-            listener = self._broadcaster.join(self._ring.tail, "hls", _CODEC.name)
+            listener = self._broadcaster.join(self._ring.tail - 1, "hls", _CODEC.name)
             try:
                 await self._feed(listener, encoding)
             finally:
