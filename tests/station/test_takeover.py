@@ -11,15 +11,11 @@ import structlog
 
 from auralis.composition import MusicalContext
 from auralis.core.recipe import Recipe
-from auralis.core.units import to_pcm
 from auralis.engine import Kernels
 from auralis.station.hosted import Hosted
-from auralis.station.kits import Kits, with_font
-from auralis.station.offline import render
 from auralis.station.recipes import new_recipe
 from auralis.streaming.chunk import Chunk
 from auralis.streaming.source import SourceGone
-from tests.engine.soundfont.small_font import write_font
 from tests.station.on_stage import RATE, Theatre, chunk, offline, until
 
 
@@ -128,32 +124,6 @@ def test_a_paused_station_is_taken_over_paused(recipe: Recipe, kernels: Kernels,
 
     log, chunks = theatre.run(walk())
     assert [c.pcm for c in chunks] == offline(log, kernels, len(chunks))
-
-
-def test_a_sampled_station_goes_on_at_the_right_frame(
-    tmp_path: Path, kernels: Kernels, kernel_folder: Path
-) -> None:
-    plain = new_recipe(MusicalContext.of({"bpm": 180}), 21, "soundfont", RATE)
-    fonts = [write_font(tmp_path / "small.sf2")]
-
-    async def walk() -> tuple[Recipe, list[Chunk], list[Chunk]]:
-        stage = theatre.stage
-        main = await stage.open("main", plain)
-        await theatre.settled()
-        before = await heard(main, 10)
-        die(theatre)
-        await until(lambda: main.figures["restarts"])
-        head = main.ring.head
-        await chunk(main, head + 3)
-        return main.recipe, before, await heard(main, head + 4)
-
-    with Theatre(kernel_folder, fonts) as theatre:
-        log, before, after = theatre.run(walk())
-    assert after[:10] == before
-    named, font = with_font(plain, fonts)
-    assert named == log
-    whole = render(log, kernels, 0, len(after) * RATE // 10, RATE // 10, Kits(log, font))
-    assert [c.pcm for c in after] == [to_pcm(block).tobytes() for block in whole]
 
 
 def test_a_station_that_ends_its_worker_again_and_again_is_given_up(recipe: Recipe, theatre: Theatre) -> None:

@@ -88,6 +88,11 @@ class Crew:
             self._kits.discard((kit, sample_rate))
             raise
 
+    def learn_soon(self, kit: str, sample_rate: int) -> None:
+        """Have the same done beside the music, where it is not done already."""
+        if (kit, sample_rate) not in self._kits:
+            self._begin(self._learn_quietly(kit, sample_rate))
+
     async def stop(self) -> None:
         """End them all, for certain."""
         ending = list(self._tasks)
@@ -95,6 +100,12 @@ class Crew:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
         await asyncio.gather(*(process.stop() for process in list(self._started)))
+
+    async def _learn_quietly(self, kit: str, sample_rate: int) -> None:
+        try:
+            await self.learn(kit, sample_rate)
+        except SourceGone as error:
+            self._log.error("worker_failed", why=str(error), kit=kit)
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -11,7 +11,7 @@ import structlog
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.station.crew import Crew
-from auralis.station.hosted import Hosted
+from auralis.station.hosted import Hosted, NotCompiled
 from auralis.station.seat import Seat
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
@@ -88,10 +88,7 @@ class Fleet:
         station = Hosted(name, self._opened, recipe, self._seconds, expected)
         self._stations[name] = seat, station
         try:
-            if (recipe.kit, recipe.sample_rate) != _LEARNT:
-                await self.crew.learn(recipe.kit, recipe.sample_rate)
-            seat.add(station)
-            await station.opened()
+            await self._begin(seat, station)
         except BaseException:
             await self.close(name)
             raise
@@ -116,6 +113,19 @@ class Fleet:
             seat = self._stations[name][0]
             self._check(seat.load + station.figures["cost"])
             await station.resume()
+
+    async def _begin(self, seat: Seat, station: Hosted) -> None:
+        """Give a station to a worker, once its kit is compiled; the spares to come load that kit as well."""
+        kit, rate = station.recipe.kit, station.recipe.sample_rate
+        seat.add(station)
+        try:
+            await station.opened()
+        except NotCompiled:
+            await self.crew.learn(kit, rate)
+            seat.add(station)
+            await station.opened()
+        if (kit, rate) != _LEARNT:
+            self.crew.learn_soon(kit, rate)
 
     def _station(self, name: str) -> Hosted:
         if name not in self._stations:

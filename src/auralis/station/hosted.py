@@ -10,6 +10,7 @@ from auralis.composition import normalise
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, Recipe, check_boundary, parse
 from auralis.station.messages import (
+    SNAPSHOTS,
     Applied,
     Close,
     Command,
@@ -24,11 +25,12 @@ from auralis.station.messages import (
     Resume,
     StationReport,
     Troubled,
+    Uncompiled,
     Update,
 )
 from auralis.station.render_process import RenderProcess
+from auralis.station.shared_memory import SharedMemory
 from auralis.station.shared_ring import SharedRing
-from auralis.station.snapshot_area import SnapshotArea
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import SourceBusy
 
@@ -37,6 +39,10 @@ WAITING: Final = 1024
 
 _Answered = tuple[Change, ...]
 _NONE: Final = "the station was closed"
+
+
+class NotCompiled(RuntimeError):
+    """A kit's kernels must be compiled before a worker can load them; the message names a patch."""
 
 
 class Hosted:
@@ -56,7 +62,7 @@ class Hosted:
         self.failed = False
         self._seconds = seconds
         self._shared = SharedRing.new(recipe.sample_rate, seconds)
-        self._area = SnapshotArea.new()
+        self._snapshots = SharedMemory.new(SNAPSHOTS)
         self.ring = self._shared.ring
         self._context: Mapping[str, object] = recipe.context
         self._untold: list[Change] = []
@@ -101,7 +107,7 @@ class Hosted:
             int(str(self.update.get("next_phrase_frame", 0))),
             [c.as_dict() for c in self._untold],
         )
-        process.send(opening, (self._shared.fileno(), self._area.fileno()))
+        process.send(opening, (self._shared.fileno(), self._snapshots.fileno()))
         for command, _ in self._waiting.values():
             process.send(command)
 
@@ -110,8 +116,13 @@ class Hosted:
         self._figures["alive"] = 0.0
 
     async def opened(self) -> None:
-        """Wait until it plays; raises `InvalidValue` or `SourceGone`."""
-        await self._opened
+        """Wait until it plays; raises `InvalidValue`, `SourceGone` or, to be opened again, `NotCompiled`."""
+        try:
+            await self._opened
+        except NotCompiled:
+            self._process = None
+            self._opened = asyncio.get_running_loop().create_future()
+            raise
 
     async def control(self, settings: Mapping[str, object], boundary: str | None) -> Sequence[Change]:
         """Change settings; return what was logged.
@@ -148,7 +159,7 @@ class Hosted:
     def close(self) -> None:
         """End it and let go of its memory."""
         self.fail(SourceGone(_NONE))
-        self._area.close()
+        self._snapshots.close()
         self._shared.close()
 
     def on_update(self, callback: Callable[[Mapping[str, object]], None]) -> Callable[[], None]:
@@ -204,7 +215,10 @@ class Hosted:
                 self._answer(number, InvalidValue(report.field, report.value, report.allowed))
             case Done(id=number):
                 self._answer(number, ())
-            case Failed(message=message):
+            case Uncompiled(patch=patch) if not self._opened.done():
+                self._fulfil(self._opened, NotCompiled(patch))
+            case Uncompiled(patch=message) | Failed(message=message):
+                self._log.critical("station_failed", why=message, code="SYNTHESIS_FAILED")
                 self.fail(SourceGone(message))
             case _:
                 self._hear(report)
@@ -235,10 +249,15 @@ class Hosted:
                     heard(report.render_ms)
             case Troubled():
                 self.recipe = parse(report.recipe)
-                self._log(report)
+                self._tell_trouble(report)
 
-    def _log(self, trouble: Troubled) -> None:
-        log = structlog.get_logger("auralis.station").bind(station=self.name, kit=trouble.kit)
+    @property
+    def _log(self) -> structlog.typing.FilteringBoundLogger:
+        log: structlog.typing.FilteringBoundLogger = structlog.get_logger("auralis.station")
+        return log.bind(station=self.name)
+
+    def _tell_trouble(self, trouble: Troubled) -> None:
+        log = self._log.bind(kit=trouble.kit)
         if trouble.last:
             log.critical("synthesis_failed", why=trouble.why, code="SYNTHESIS_FAILED", instead="silence")
         else:

@@ -13,6 +13,9 @@ import msgspec
 DESCRIPTORS: Final = 2
 """How many descriptors come with `Open`: the ring's, and that of the snapshots."""
 
+SNAPSHOTS: Final = 4096
+"""Bytes of shared memory in which a worker can begin to keep snapshots; it grows by itself."""
+
 _LENGTH: Final = struct.Struct("<I")
 _READ: Final = 1 << 16
 
@@ -152,6 +155,13 @@ class Troubled(msgspec.Struct, frozen=True, tag=True):
     recipe: str
 
 
+class Uncompiled(msgspec.Struct, frozen=True, tag=True):
+    """A station's kit has a patch whose kernel is not compiled yet; it was not opened."""
+
+    station: str
+    patch: str
+
+
 class Failed(msgspec.Struct, frozen=True, tag=True):
     """A station can't go on, or the worker can't, if none is named."""
 
@@ -160,8 +170,10 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 
 Command = Open | Control | Pause | Resume | Close | Stop
-Report = Progress | Warm | Opened | Applied | Refused | Done | Update | Rendered | Troubled | Failed
-StationReport = Opened | Applied | Refused | Done | Update | Rendered | Troubled | Failed
+Report = (
+    Progress | Warm | Opened | Applied | Refused | Done | Update | Rendered | Troubled | Uncompiled | Failed
+)
+StationReport = Opened | Applied | Refused | Done | Update | Rendered | Troubled | Uncompiled | Failed
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 _commands: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)

@@ -92,9 +92,14 @@ class Part:
         frames = mix.shape[1]
         done = max(0, self.segment.start - position)
         while done < frames and self.alive:
-            played = self.position - self.segment.start
-            step = min(frames - done, self._grid - played % self._grid)
-            mix[:, done : done + step] += self._play(step)
+            step = frames - done
+            ends = self.position + step > self.segment.end
+            if ends:
+                step = min(step, self._grid - (self.position - self.segment.start) % self._grid)
+            block = self._play(step)
+            if ends:
+                self._judge(block)
+            mix[:, done : done + step] += block
             done += step
 
     def snapshot(self) -> PartSnapshot:
@@ -112,16 +117,17 @@ class Part:
         block = np.empty((self._ensemble.rows, frames), np.float32)
         start = self.position
         self._ensemble.render(block)
-        mix = block if len(block) == CHANNELS else block.reshape(-1, CHANNELS, frames).sum(axis=0)
-        self._peak = max(self._peak, np.abs(mix).max())
         if self.position > self._fade_start:
             faded = np.arange(start - self._fade_start, self.position - self._fade_start, dtype=np.float32)
             block *= 1 - np.clip(faded / np.float32(self._fade), 0, 1)
-        if (self.position - self.segment.start) % self._grid == 0:
-            self._judge()
         return block
 
-    def _judge(self) -> None:
+    def _judge(self, block: Block) -> None:
+        """Note how loud the last block was, and decide at a grid point whether the part lives on."""
+        mix = block if len(block) == CHANNELS else block.reshape(-1, CHANNELS, block.shape[1]).sum(axis=0)
+        self._peak = max(self._peak, np.abs(mix).max())
+        if (self.position - self.segment.start) % self._grid != 0:
+            return
         silent = self._peak < _SILENCE and self.position - self._grid >= self.segment.end
         self.alive = not silent and self.position < self._fade_start + self._fade
         self._peak = np.float32(0)

@@ -8,12 +8,13 @@ from auralis.core.recipe import Recipe, parse
 from auralis.core.units import Frame, chunk_frames
 from auralis.station.kits import Kits
 from auralis.station.live import Live
-from auralis.station.messages import Failed, Open, Opened, Refused, Report, Troubled
+from auralis.station.messages import Failed, Open, Opened, Refused, Report, Troubled, Uncompiled
 from auralis.station.playing import Playing
 from auralis.station.shared_ring import SharedRing
 from auralis.station.shelf import Shelf
 from auralis.station.snapshot_area import SnapshotArea
 from auralis.station.station import Station
+from auralis.station.workshop import NotLoadable
 from auralis.streaming.clock import Clock
 
 _QUICK_S = 1.0
@@ -67,6 +68,8 @@ class Raising:
             return self._run(beat)
         except InvalidValue as error:
             fault: Report = Refused(self._command.station, None, error.field, error.value, error.allowed)
+        except NotLoadable as error:
+            fault = Uncompiled(self._command.station, str(error))
         except Exception as error:
             fault = Failed(self._command.station, f"{type(error).__name__}: {error}")
         self._shared.close()

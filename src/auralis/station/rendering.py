@@ -148,6 +148,7 @@ class Rendering:
     def _take(self, name: str, raised: Raised) -> None:
         if raised.playing is not None:
             self._stations[name] = raised.playing
+            self._memory_at = 0.0
         for report in raised.reports:
             self._outbox.say(report)
 

@@ -13,11 +13,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from auralis.station.messages import SNAPSHOTS
 from auralis.station.shared_memory import SharedMemory
 from auralis.station.snapshot_format import Packed, unpack
 from auralis.station.station_snapshot import StationSnapshot
 
-_PAGE: Final = 4096
+_PAGE: Final = SNAPSHOTS
 _ENTRY: Final = struct.Struct("<6Q")
 _SPARE_ROOM: Final = 1.25
 

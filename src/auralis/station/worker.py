@@ -18,7 +18,6 @@ from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
 from auralis.core.units import CHUNKS_PER_SECOND
 from auralis.station.kits import BUILT_IN
-from auralis.station.loading import telling_kernels
 from auralis.station.messages import Failed, Progress, Refused, Warm, pack
 from auralis.station.pulse import Pulse
 from auralis.station.recipes import new_recipe
@@ -27,6 +26,7 @@ from auralis.station.shelf import Shelf
 from auralis.station.snapshot_area import SnapshotArea
 from auralis.station.snapshot_format import pack as packed
 from auralis.station.station import Station
+from auralis.station.workshop import Workshop
 
 _NICE: Final = 10
 _REHEARSAL_S: Final = 1
@@ -73,22 +73,22 @@ def _loaded(config: Config, connection: socket.socket) -> Shelf:
 
     Once any kernel had to be compiled, the process begins again: a compiler leaves some 60 MB behind.
     """
-    told: list[str] = []
 
     def tell(line: str) -> None:
-        told.append(line)
         connection.sendall(pack(Progress(line)))
 
-    shelf = Shelf(telling_kernels(Path(config.kernels), tell), [Path(font) for font in config.fonts])
+    workshop = Workshop(Path(config.kernels), tell)
+    shelf = Shelf(workshop.kernels, [Path(font) for font in config.fonts])
     for kit, rate in dict.fromkeys([(BUILT_IN, _RATE), *config.kits]):
         try:
             shelf.take(new_recipe(MusicalContext.of(), 0, kit, rate))
         except InvalidValue as error:
             connection.sendall(pack(Refused("", None, error.field, error.value, error.allowed)))
-    if told and not config.again:
+    if workshop.compiled and not config.again:
         again = msgspec.structs.replace(config, again=True)
         command = [sys.executable, "-m", "auralis.station.worker", msgspec.json.encode(again).decode()]
         os.execv(sys.executable, command)  # noqa: S606 -- itself
+    workshop.closed = True
     return shelf
 
 
