@@ -40,7 +40,7 @@ PLAY = """async ([forms, seconds]) => {
 def test_a_browser_ffmpeg_and_every_form_of_the_socket_at_once(
     serve: Callable[..., str], browser: Browser, tmp_path: Path
 ) -> None:
-    url = serve("--seed", "23", "--preset", "bright", AURALIS_LEAD_MS="1000")
+    url = serve("--seed", "23", "--preset", "bright", AURALIS_LEAD_MS="3000")
     streams = {form: Ffmpeg(f"{url}stream/main.{form}", SECONDS, tmp_path) for form in MEDIA}
     streams["hls"] = Ffmpeg(f"{url}stream/main/index.m3u8", SECONDS, tmp_path)
     sockets = [SocketPlayer(url, form, 10 * SECONDS) for form in FORMS]

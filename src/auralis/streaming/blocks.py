@@ -9,7 +9,7 @@ from auralis.streaming.libav import Libav, to_float
 
 
 class Blocks:
-    """A `Lane` that feeds a codec with blocks [k · n, (k + 1) · n) of the station's frames, n its block.
+    """A `Stint` that feeds a codec with blocks [k · n, (k + 1) · n) of the station's frames, n its block.
 
     What of its first block lies before `frame`, its birth, is left out. From its second block on
     the codec answers each block with one packet, so that chunk by chunk their number depends on

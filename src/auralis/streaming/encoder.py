@@ -18,7 +18,7 @@ class Encoder(Protocol):
         ...
 
 
-class Lane(Protocol):
+class Stint(Protocol):
     """An encoder from its birth on: it hears PCM without gaps, and knows no numbers."""
 
     def encode(self, pcm: Pcm) -> Sequence[bytes]:

@@ -17,7 +17,7 @@ _LOW_COMPLEXITY: Final = 1
 _HEADER_BYTES: Final = 7
 
 
-class _Lane:
+class _Stint:
     """Blocks of 1,024 frames, each packet behind its header."""
 
     def __init__(self, sample_rate: int, frame: Frame) -> None:
@@ -50,7 +50,7 @@ def _header(sample_rate: int, size: int) -> bytes:
 
 
 def _encoder(sample_rate: int, recall: Recall) -> Encoder:
-    return Gridded(_Lane, sample_rate, recall)
+    return Gridded(_Stint, sample_rate, recall)
 
 
 def _begin(sample_rate: int, title: str) -> bytes:

@@ -13,12 +13,12 @@ BITRATE: Final = 192
 _OPTIONS: Final = {"reservoir": "0", "compression_level": "7"}
 
 
-def _lane(sample_rate: int, frame: Frame) -> Blocks:
+def _stint(sample_rate: int, frame: Frame) -> Blocks:
     return Blocks(Libav("libmp3lame", sample_rate, "fltp", 1000 * BITRATE, _OPTIONS), frame)
 
 
 def _encoder(sample_rate: int, recall: Recall) -> Encoder:
-    return Gridded(_lane, sample_rate, recall)
+    return Gridded(_stint, sample_rate, recall)
 
 
 def _begin(sample_rate: int, title: str) -> bytes:

@@ -30,7 +30,7 @@ _HEADER_PAGES: Final = 2
 _HEADER: Final = struct.Struct("<4sIQd")
 
 
-class _Lane:
+class _Stint:
     """Resampler and encoder, with a fixed delay between them.
 
     The resampler gives what it has in bursts, up to 1,005 samples late. The delay covers that, so
@@ -63,7 +63,7 @@ def _resampler(sample_rate: int) -> "ResampleStream | None":
 
 
 def _encoder(sample_rate: int, recall: Recall) -> Encoder:
-    return Gridded(_Lane, sample_rate, recall)
+    return Gridded(_Stint, sample_rate, recall)
 
 
 def _begin(sample_rate: int, title: str) -> bytes:
