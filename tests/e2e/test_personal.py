@@ -113,6 +113,7 @@ def test_a_station_fades_out_sleeps_and_fades_in_again_as_its_recipe_says(
     silence = np.frombuffer(own.chunks[slept], "<i2")
     assert not silence.any()
     own.send(type="control", fade=1, fade_s=0.5)
+    own.until(lambda: len(own.changes()) == 2)
     own.until(lambda: own.newest * CHUNK > own.changes()[-1]["frame"] + 10 * CHUNK)
     assert own.newest > slept
     played = recipe(url, name)

@@ -94,7 +94,13 @@ async def _serve(
 
 
 def _limits(settings: Settings) -> Limits:
-    return Limits(settings.max_clients, settings.max_stations, settings.pause_after_s, settings.close_after_s)
+    return Limits(
+        settings.max_clients,
+        settings.max_stations,
+        settings.pause_after_s,
+        settings.close_after_s,
+        settings.enable_opus,
+    )
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:
