@@ -258,17 +258,32 @@ async def test_a_change_has_a_paused_station_go_on(serve: Any) -> None:
         assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
 
 
-async def test_where_its_room_was_taken_a_station_stays_paused(serve: Any) -> None:
+async def test_where_its_room_was_taken_a_station_waits_for_some(serve: Any, told: Told) -> None:
     async with serve(pause_after=1, room=2) as house:
         own = await opened(house)
         await house.play(20)
-        await opened(house)
+        other = await opened(house)
         url = f"/api/v1/control?station={own['name']}"
-        refused = await house.http.post(url, json={"bpm": 70}, headers=owning(own))
-        assert (refused.status_code, refused.json()["code"]) == (429, "SERVER_OVERLOAD")
+        assert (await house.http.post(url, json={"bpm": 70}, headers=owning(own))).status_code == 200
+        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+        await house.http.delete(f"{URL}/{other['name']}", headers=owning(other))
         async with house.listen(own["socket"]) as client:
-            assert json.loads(await client.recv())["type"] == "hello"
+            await told(client, "hello")
+            await house.play(2)
+            assert (await told(client, "audio"))["type"] == "audio"
+
+
+async def test_who_joins_a_station_that_waits_is_told(serve: Any, told: Told) -> None:
+    async with serve(pause_after=1, room=2) as house:
+        own = await opened(house)
+        await house.play(20)
+        other = await opened(house)
+        async with house.listen(own["socket"]) as client:
+            assert (await told(client, "error"))["code"] == "SERVER_OVERLOAD"
             assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
+            await house.http.delete(f"{URL}/{other['name']}", headers=owning(other))
+            await house.play(15)
+            assert (await told(client, "audio"))["type"] == "audio"
 
 
 async def test_permanent_stations_never_pause_and_lost_ones_are_closed(serve: Any) -> None:

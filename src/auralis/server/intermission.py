@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 import structlog
 
+from auralis.server import messages
 from auralis.streaming.broadcaster import Broadcaster
 from auralis.streaming.clock import Clock
 from auralis.streaming.source import SourceGone
@@ -19,7 +20,8 @@ class Intermission:
     """Pauses one station and lets it go on at the same frame.
 
     One that is `unheard` goes on as soon as somebody joins; one that is `asleep` only when it is told to.
-    `reason` is None while it plays.
+    `reason` is None while it plays. Where there is no room for it any more it waits for some, and who
+    listens is told.
     """
 
     def __init__(self, name: str, stage: Stage, broadcaster: Broadcaster, clock: Clock) -> None:
@@ -31,6 +33,7 @@ class Intermission:
         self._changing = asyncio.Lock()
         self._joined = asyncio.Event()
         self._since = self._heard = clock.monotonic()
+        self._refused = False
         broadcaster.on_join(self._joined.set)
 
     @property
@@ -44,7 +47,7 @@ class Intermission:
             await self._joined.wait()
             self._joined.clear()
             if self.reason == UNHEARD:
-                await self._go_on()
+                await self.end()
 
     async def begin(self, reason: Reason) -> None:
         """Pause, or stay paused for another reason."""
@@ -56,24 +59,33 @@ class Intermission:
             if self._broadcaster.listeners:
                 self._joined.set()
 
-    async def begin_if_unheard(self, patience: float) -> None:
-        """Pause if nobody has listened for so many seconds; called every now and then."""
+    async def look(self, patience: float) -> None:
+        """Pause if nobody has listened for so many seconds, or try again to go on; called now and then."""
         if self._broadcaster.listeners:
             self._heard = self._clock.monotonic()
+            if self.reason == UNHEARD:
+                await self.end()
         elif self.reason is None and self._clock.monotonic() - self._heard >= patience:
             await self.begin(UNHEARD)
 
     async def end(self) -> None:
-        """Go on at the very next frame; raises `Overloaded` where there is no room any more."""
+        """Go on at the very next frame, as soon as there is room."""
         async with self._changing:
             self._heard = self._clock.monotonic()
-            if self.reason is not None:
+            if self.reason is None:
+                return
+            try:
                 await self._stage.resume(self._name)
+            except (Overloaded, SourceGone) as error:
+                self.reason = UNHEARD
+                self._tell(str(error))
+            else:
                 self.reason = None
+                self._refused = False
 
-    async def _go_on(self) -> None:
-        try:
-            await self.end()
-        except (Overloaded, SourceGone) as error:
-            log = structlog.get_logger("auralis.server")
-            log.warning("station_stays_paused", station=self._name, why=str(error))
+    def _tell(self, why: str) -> None:
+        """Say once that the station has to wait."""
+        if not self._refused:
+            self._refused = True
+            self._broadcaster.announce(messages.overloaded(why, self._clock.unix()))
+            structlog.get_logger("auralis.server").warning("station_waits", station=self._name, why=why)

@@ -1,6 +1,7 @@
 """The stations on the air, by name."""
 
 import asyncio
+import math
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -129,7 +130,7 @@ class Stations(Mapping[str, OnAir]):
             await task
 
     async def _keep(self) -> None:
-        """Pause personal stations that nobody hears, and close those that nobody came back to."""
+        """Pause personal stations that nobody hears, let those that wait go on, close those that are lost."""
         while True:
             await self.clock.sleep(_LOOK_S)
             for name, on_air in tuple(self._stations.items()):
@@ -140,8 +141,9 @@ class Stations(Mapping[str, OnAir]):
 
     async def _look_after(self, name: str, on_air: OnAir) -> None:
         if on_air.owner is None:
+            await on_air.intermission.look(math.inf)
             return
-        await on_air.intermission.begin_if_unheard(self.limits.pause_after)
+        await on_air.intermission.look(self.limits.pause_after)
         lost = on_air.intermission.seconds >= self.limits.close_after and not on_air.night.awaited
         if lost and not on_air.broadcaster.listeners:
             await self.close(name)
