@@ -175,6 +175,7 @@ async def test_openapi_describes_every_rest_route(house: Any) -> None:
     assert set(document["paths"]) == {
         "/api/status",
         "/api/metrics",
+        "/metrics",
         "/api/v1/health",
         "/api/v1/ready",
         "/api/v1/status",

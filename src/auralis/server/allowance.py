@@ -6,7 +6,7 @@ A_SECOND: Final = 100
 """Messages a second that are heard: more than any hand can move a slider."""
 
 AT_ONCE: Final = 200
-_PATIENCE: Final = 5000
+_PATIENCE: Final = 2000
 
 
 class Allowance:

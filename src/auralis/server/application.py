@@ -11,6 +11,7 @@ from auralis.server.repertoire import Repertoire
 from auralis.server.routes.control import control_routes
 from auralis.server.routes.health import health_routes
 from auralis.server.routes.hls import hls_routes
+from auralis.server.routes.metrics import metrics_routes
 from auralis.server.routes.night import night_routes
 from auralis.server.routes.page import serve_page
 from auralis.server.routes.presets import preset_routes
@@ -19,6 +20,7 @@ from auralis.server.routes.stations import station_routes
 from auralis.server.routes.status import status_routes
 from auralis.server.routes.stream import stream_routes
 from auralis.server.stations import Stations
+from auralis.server.vitals import Vitals
 from auralis.streaming.clock import Clock
 from auralis.streaming.stage import Stage
 from auralis.streaming.wall_clock import WallClock
@@ -39,14 +41,16 @@ def create_app(
     personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
+    vitals = Vitals(stations)
     first = stage.sources[0].recipe
     repertoire = Repertoire(version, first.kit, first.sample_rate)
-    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=stations.lifespan)
+    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=vitals.lifespan)
     app.add_middleware(Headers)
     problems.install(app)
     for router in (
         health_routes(stations, version),
         status_routes(stations, device),
+        metrics_routes(vitals),
         control_routes(stations),
         station_routes(stations, repertoire),
         night_routes(stations),

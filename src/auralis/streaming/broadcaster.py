@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from auralis.core.units import CHUNKS_PER_SECOND
@@ -52,6 +52,9 @@ class Broadcaster:
     def listeners(self) -> int:
         """How many listen."""
         return len(self._audience)
+
+    def __iter__(self) -> Iterator[Listener]:
+        return iter(self._audience)
 
     @property
     def audience(self) -> Mapping[tuple[str, str], int]:
