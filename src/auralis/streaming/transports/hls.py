@@ -21,6 +21,7 @@ WINDOW: Final = 6
 _LATE: Final = 2  # segments that may still be fetched after they left the playlist
 _LINGER_S: Final = 60.0
 _CLIENT_S: Final = 20.0
+_LOOK_S: Final = 1.0
 _CODEC: Final = STREAMS["aac"]
 
 
@@ -58,11 +59,10 @@ class Hls:
     async def playlist(self, client: str) -> str:
         """Return the playlist as soon as there is a segment; `client` tells one from another."""
         self._see(client)
-        if self._making is None or self._making.done():
-            self._segments = Segments(self._ring.sample_rate, WINDOW + _LATE)
-            self._complete.clear()
-            self._making = asyncio.create_task(self._make())
-        await self._until_complete(self._making)
+        while not self._segments.whole:
+            if self._making is None or self._making.done():
+                self._making = asyncio.create_task(self._make())
+            await self._until_complete(self._making)
         newest = tuple(self._segments.whole.values())[-WINDOW:]
         return hls_playlist(newest, self._segments.seconds)
 
@@ -106,18 +106,33 @@ class Hls:
     async def _make(self) -> None:
         async with self._encodings.use(_CODEC) as encoding:
             listener = self._broadcaster.join(self._ring.tail - 1, "hls", _CODEC.name)
+            feeding = asyncio.create_task(self._feed(listener, encoding))
             try:
-                await self._feed(listener, encoding)
+                await self._linger(feeding)
             finally:
+                feeding.cancel()
+                await asyncio.wait((feeding,))
                 self._broadcaster.leave(listener)
-                self._clients.clear()
-                self._count()
+                self._forget()
+
+    async def _linger(self, feeding: asyncio.Task[None]) -> None:
+        """Wait until nobody has asked for a while; raises what ended the feeding."""
+        while self._clock.monotonic() - self._asked < _LINGER_S:
+            await self._clock.sleep(_LOOK_S)
+            self._count()
+            if feeding.done():
+                feeding.result()
 
     async def _feed(self, listener: Listener, encoding: Encoding) -> None:
-        while self._clock.monotonic() - self._asked < _LINGER_S:
+        while True:
             item = await listener.next()
             if isinstance(item, Packet):
                 chunk = item.chunk
                 if self._segments.add(chunk.seq, encoding.packets(chunk), chunk.timestamp):
                     self._complete.set()
-                self._count()
+
+    def _forget(self) -> None:
+        self._clients.clear()
+        self._count()
+        self._segments = Segments(self._ring.sample_rate, WINDOW + _LATE)
+        self._complete.clear()
