@@ -33,8 +33,13 @@ class Encoding:
         self._position = 0
 
     def catch_up(self, until: int) -> None:
-        """Encode what was played before chunk `until`; this takes long, and may run in a thread."""
+        """Encode what was played before chunk `until`; this takes long, and may run in a thread.
+
+        If nothing was, silence is encoded apart, so that the libraries are loaded when sound comes.
+        """
         self._fill(max(self._ring.tail, until - self.codec.history), until)
+        if not self._packets:
+            self._apart(Chunk(0, 0.0, 0, bytes(self._ring.chunk_bytes)))
 
     def packets(self, chunk: Chunk) -> Sequence[bytes]:
         """Return the packets of a chunk."""
@@ -42,10 +47,13 @@ class Encoding:
         if found is not None:
             return found
         if chunk.seq < self._position:
-            return self.codec.encoder(self._ring.sample_rate, self._ring.read).encode(chunk)
+            return self._apart(chunk)
         if self._position:
             self._fill(max(self._position, chunk.seq - _GAP), chunk.seq)
         return self._encode(chunk)
+
+    def _apart(self, chunk: Chunk) -> Sequence[bytes]:
+        return self.codec.encoder(self._ring.sample_rate, self._ring.read).encode(chunk)
 
     def _fill(self, first: int, until: int) -> None:
         for seq in range(first, until):
