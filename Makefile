@@ -1,4 +1,4 @@
-# auralis: make play | test | check | compare | bands | bench | clean
+# auralis: make play | test | check | compare | bands | soak | bench | clean
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -46,11 +46,17 @@ bands: $(STAMP) ## measure every preset against its acceptance bands, by outside
 	scripts/test-tools
 	$(BIN)/pytest -m bands tests/bands
 
+soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds
+	scripts/test-tools
+	ulimit -n $$(ulimit -Hn) && $(BIN)/pytest -m soak tests/server
+	AURALIS_SOAK_S=$${AURALIS_SOAK_S:-60} $(BIN)/pytest tests/e2e/test_clients.py
+
 bench: $(STAMP) ## measure speed and memory, beside peers where they are installed
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.broadcast
 
 clean: ## remove what was made
 	rm -rf $(VENV) node_modules .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help play test check compare bands bench clean
+.PHONY: help play test check compare bands soak bench clean

@@ -9,6 +9,19 @@ from auralis.engine import Kernels
 CACHE = Path(__file__).parents[1] / ".cache"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "soak: a crowd for ten minutes, or AURALIS_SOAK_S seconds")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the soak out unless a marker is asked for."""
+    if config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(scope="session")
 def cache_home() -> Path:
     """Name the folder for `XDG_CACHE_HOME`, kept between runs so that kernels are compiled once."""

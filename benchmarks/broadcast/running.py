@@ -1,0 +1,48 @@
+"""Servers in processes of their own."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_UPGRADE = (
+    "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+)
+
+
+def upgrade(form: str) -> str:
+    """Return the request that opens a socket in a wire form."""
+    return f"{_UPGRADE}Sec-WebSocket-Protocol: {form}\r\n\r\n"
+
+
+@contextmanager
+def bench_server() -> Iterator[tuple[int, int]]:
+    """Run `benchmarks.broadcast.server`; yields its process id and port."""
+    with _started("-m", "benchmarks.broadcast.server") as (process, said):
+        yield process.pid, int(said)
+
+
+@contextmanager
+def auralis(*words: str) -> Iterator[tuple[int, int]]:
+    """Run `auralis serve`; yields its process id and port."""
+    with _started("-u", "-m", "auralis", "serve", "--port", "0", *words) as (process, said):
+        yield process.pid, int(said.rstrip("/").rpartition(":")[2])
+
+
+@contextmanager
+def _started(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        try:
+            said = process.stdout.readline().strip()
+            if not said:
+                raise ChildProcessError(f"{' '.join(words)} ended before it said where it serves")
+            yield process, said
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
