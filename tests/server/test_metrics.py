@@ -104,6 +104,7 @@ async def test_a_station_that_is_listened_to_has_a_sound(house: Any, told: Any) 
         while "auralis_short_term_lufs" not in exposed:
             await house.clock.advance(1)
             exposed = await families(house)
+        client.transport.abort()
     assert -25 < exposed["auralis_short_term_lufs"]["main",] < -15
     assert exposed["auralis_true_peak_dbtp"]["main",] > -1
     assert exposed["auralis_silent"]["main",] == 0
