@@ -116,7 +116,8 @@ class Crew:
         """Return a new worker that is warm; raises `SourceGone` if it ends before."""
         await asyncio.sleep(self._delay)
         process = RenderProcess(self._tell)
-        await process.start(self._kernels, self._lead, self._fonts, sorted(self._kits))
+        beside = any(seat.stations for seat in self.seats)
+        await process.start(self._kernels, self._lead, self._fonts, sorted(self._kits), beside=beside)
         self._started[process] = Vigil(process)
         self._begin(self._mourn(process))
         await process.warm()

@@ -58,7 +58,7 @@ class Playing:
         self._untold = tuple(Change(c["frame"], c["boundary"], c["set"]) for c in opening.untold)
         self._wishes: list[Control] = []
         self._granted = False
-        self._snapshot_at = 0.0
+        self._snapshot_at = self._snapshot_ms = 0.0
 
     @property
     def wait(self) -> float:
@@ -108,13 +108,12 @@ class Playing:
         """Render the next chunk; return what there is to tell."""
         begun = time.thread_time()
         pace = self._live.step()
-        kept = 0.0
         if time.monotonic() - self._snapshot_at > _SNAPSHOT_S:
-            kept = self._keep()
+            self._keep()
         news = self._news()
         spent = 1000 * (time.thread_time() - begun) / CHUNK_MS
         self._cost += _SMOOTHING * (spent - self._cost)
-        figures = (pace.seq, pace.render_ms, pace.lead_ms, kept, self._cost, self.memory_mb)
+        figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost, self.memory_mb)
         return [*news, Rendered(self.name, *figures)]
 
     def close(self) -> None:
@@ -122,12 +121,12 @@ class Playing:
         self._area.close()
         self._shared.close()
 
-    def _keep(self) -> float:
-        """Write a snapshot; return the milliseconds that it took."""
-        begun = time.perf_counter()
+    def _keep(self) -> None:
+        """Write a snapshot."""
+        begun = time.monotonic()
         self._area.write(pack(self._station.snapshot()))
         self._snapshot_at = time.monotonic()
-        return 1000 * (time.perf_counter() - begun)
+        self._snapshot_ms = 1000 * (self._snapshot_at - begun)
 
     def _grant(self) -> list[Report]:
         wishes, self._wishes = self._wishes, []

@@ -54,6 +54,11 @@ class Raising:
         return self._shared.ring.head * chunk_frames(self._recipe.sample_rate)
 
     @property
+    def taking_over(self) -> bool:
+        """Whether somebody has played it before."""
+        return self._shared.ring.head > 0
+
+    @property
     def quick(self) -> bool:
         """Whether it takes some 20 ms: nothing must be loaded, and little or nothing played again."""
         if not self._shelf.has(self._recipe):

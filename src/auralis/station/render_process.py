@@ -55,15 +55,22 @@ class RenderProcess:
         return self._station if self.gone.is_set() else self._pulse.station
 
     async def start(
-        self, kernels: Path, lead: float, fonts: Sequence[str], kits: Iterable[tuple[str, int]]
+        self,
+        kernels: Path,
+        lead: float,
+        fonts: Sequence[str],
+        kits: Iterable[tuple[str, int]],
+        *,
+        beside: bool,
     ) -> None:
-        """Start it."""
+        """Start it, at low priority where others play already `beside` it."""
         ours, theirs = socket.socketpair()
         config = {
             "kernels": str(kernels),
             "lead": lead,
             "fonts": list(fonts),
             "kits": list(kits),
+            "beside": beside,
             "pulse_fd": self._pulse.fileno(),
             "socket_fd": theirs.fileno(),
         }

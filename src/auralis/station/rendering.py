@@ -12,6 +12,7 @@ from auralis.observability.memory import resident_mb
 from auralis.station.messages import Close, Command, Control, Done, Failed, Inbox, Open, Pause, Resume, Stop
 from auralis.station.outbox import Outbox
 from auralis.station.playing import Playing
+from auralis.station.priority import Priority
 from auralis.station.pulse import Pulse
 from auralis.station.raising import Raised, Raising
 from auralis.station.shelf import Shelf
@@ -44,6 +45,7 @@ class Rendering:
         self._raised: SimpleQueue[tuple[str, Raised]] = SimpleQueue()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK)
         self._memory_at = 0.0
+        self._priority = Priority()
         self._selector = selectors.DefaultSelector()
         self._selector.register(connection, selectors.EVENT_READ)
         self._selector.register(self._wake, selectors.EVENT_READ)
@@ -64,6 +66,8 @@ class Rendering:
         due = self._due()
         if due is not None and due.wait <= 0:
             self._render(due)
+        elif not self._commands:
+            self._priority.lower()
         return True
 
     def _wait(self) -> float:
@@ -125,6 +129,8 @@ class Rendering:
         except Exception as error:
             self._outbox.say(Failed(command.station, f"{type(error).__name__}: {error}"))
             return
+        if raising.taking_over:
+            self._priority.raise_it()
         if raising.quick:
             self._pulse.beat(command.number)
             self._take(command.station, raising.run(lambda: self._pulse.beat(command.number)))

@@ -19,6 +19,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.units import CHUNKS_PER_SECOND
 from auralis.station.kits import BUILT_IN
 from auralis.station.messages import Failed, Progress, Refused, Warm, pack
+from auralis.station.priority import Priority
 from auralis.station.pulse import Pulse
 from auralis.station.recipes import new_recipe
 from auralis.station.rendering import Rendering
@@ -28,16 +29,16 @@ from auralis.station.snapshot_format import pack as packed
 from auralis.station.station import Station
 from auralis.station.workshop import Workshop
 
-_NICE: Final = 10
 _REHEARSAL_S: Final = 1
 _RATE: Final = 44_100
 
 
 class Config(msgspec.Struct, frozen=True):
-    """What a worker is started with; the descriptors are inherited. `again` is its second beginning.
+    """What a worker is started with; the descriptors are inherited.
 
     `fonts` are the SoundFonts to choose from where a kit plays one; `kits` are loaded before it says
-    that it is warm, each at its rate, besides the built-in one.
+    that it is warm, each at its rate, besides the built-in one. `beside` is set while others play
+    already, `again` in its second beginning.
     """
 
     kernels: str
@@ -46,6 +47,7 @@ class Config(msgspec.Struct, frozen=True):
     socket_fd: int
     fonts: list[str] = []
     kits: list[tuple[str, int]] = []
+    beside: bool = False
     again: bool = False
 
 
@@ -55,8 +57,10 @@ def main(argument: str) -> int:
     config = msgspec.json.decode(argument, type=Config)
     with socket.socket(fileno=config.socket_fd) as connection:
         try:
+            if config.beside:
+                Priority.begin()
             shelf = _loaded(config, connection)
-            os.nice(_NICE)
+            Priority.begin()
             cost = _rehearsed(shelf)
             connection.sendall(pack(Warm(cost)))
             Rendering(connection, shelf, Pulse.joined(config.pulse_fd), config.lead).run()
