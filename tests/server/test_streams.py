@@ -246,3 +246,26 @@ async def test_opus_on_a_socket_is_what_is_in_ogg(house: Any, told: Any) -> None
             lacing = await body.read(head[26])
             pages[int.from_bytes(head[18:22], "little")] = await body.read(sum(lacing))
         assert pages[seq + 2] == b"".join(packets)
+
+
+async def test_streams_end_with_the_server(serve: Any, caplog: pytest.LogCaptureFixture) -> None:
+    async with serve() as house:
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+        writer.write(b"GET /stream/main.wav HTTP/1.1\r\nHost: here\r\n\r\n")
+        await reader.readuntil(b"WAVE")
+    await asyncio.wait_for(reader.read(), 30)
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "WARNING")]
+    writer.close()
+
+
+async def test_a_station_that_is_closed_ends_its_streams(house: Any) -> None:
+    made = (await house.http.post("/api/v1/stations", json={"seed": 5})).json()
+    name, token = made["name"], made["owner_token"]
+    async with house.http.stream("GET", f"/stream/{name}.wav") as response:
+        body = Body(response)
+        await body.read(HEADER)
+        owner = {"Authorization": f"Bearer {token}"}
+        assert (await house.http.delete(f"/api/v1/stations/{name}", headers=owner)).status_code == 204
+        with pytest.raises(StopAsyncIteration):
+            await body.read(10_000_000)
+    assert (await house.http.get(f"/stream/{name}.wav")).status_code == 404
