@@ -40,6 +40,10 @@ class Wire:
     def descriptor(self) -> int | None:
         return self.ours.fileno()
 
+    @property
+    def clear(self) -> bool:
+        return not self.rest
+
     def push(self, frame: bytes) -> bool:
         if self.rest:
             return False

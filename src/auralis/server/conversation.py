@@ -84,6 +84,7 @@ class Conversation:
         """Let the broadcaster reach the connection, and the figures its round trips."""
         round_trip = self._on_air.metrics.round_trip
         self._listener.connect(self._codec, connection)
+        connection.on_interruption = self._listener.wake
         connection.on_round_trip = lambda seconds: round_trip.record(1000 * seconds)
 
     async def _speak(self) -> None:

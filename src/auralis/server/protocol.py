@@ -26,6 +26,9 @@ class Protocol(WebSocketsSansIOProtocol):
     on_round_trip: Callable[[float], None] | None = None
     """Is called with the seconds from a ping to its pong."""
 
+    on_interruption: Callable[[], None] | None = None
+    """Is called before anything is written that the application did not ask for."""
+
     _heard = 0.0
     _timer: TimerHandle | None = None
     descriptor: int | None = None
@@ -61,20 +64,24 @@ class Protocol(WebSocketsSansIOProtocol):
         super().handle_parser_exception()
         self._hang_up()
 
+    @property
+    def clear(self) -> bool:
+        """Whether it is open and nothing waits in it."""
+        if self.close_sent or self.transport.is_closing() or not self.handshake_complete:
+            return False
+        return self.transport.get_write_buffer_size() == 0
+
     def push(self, frame: bytes) -> bool:
         """Write a whole frame at once, past all queues, as `Connection.push`."""
-        transport = self.transport
-        if self.close_sent or transport.is_closing() or not self.handshake_complete:
+        if not self.clear:
             return False
-        if transport.get_write_buffer_size():
-            return False
-        transport.write(frame)
+        self.transport.write(frame)
         return True
 
     def finish(self, rest: bytes) -> None:
         """Write the rest of a frame, as `Connection.finish`.
 
-        Should anything, such as a ping, wait already, the frame is torn, and so the connection ends.
+        Should anything wait already, the frame is torn, and so the connection ends.
         """
         if self.transport.get_write_buffer_size():
             self.transport.abort()
@@ -85,12 +92,26 @@ class Protocol(WebSocketsSansIOProtocol):
         """End the connection at once, whatever waits to be written."""
         self.transport.abort()
 
+    def send_keepalive_ping(self) -> None:
+        """Send a ping, by itself."""
+        self._interrupt()
+        super().send_keepalive_ping()
+
+    def handle_ping(self) -> None:
+        """Answer a ping, by itself."""
+        self._interrupt()
+        super().handle_ping()
+
     def handle_pong(self, event: Frame) -> None:
         """Measure the way there and back."""
         awaited = self.pending_ping_payload
         super().handle_pong(event)
         if awaited is not None and self.pending_ping_payload is None and self.on_round_trip is not None:
             self.on_round_trip(self.last_ping_rtt)
+
+    def _interrupt(self) -> None:
+        if self.on_interruption is not None:
+            self.on_interruption()
 
     def _watch(self) -> None:
         """Look again when the client would have been silent for too long."""

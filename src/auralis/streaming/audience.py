@@ -15,8 +15,8 @@ class Audience:
     """Shows each packet to all listeners, and waits for none.
 
     Those who keep up travel in convoys, one for each wire form, which are written to in one pass. The
-    others are apart: each is written to if it has caught up, and joins its convoy; or woken, to take
-    what it needs in its own time; or parted with, if it has taken nothing for too long.
+    others are apart: each joins its convoy if it has caught up; or is woken, to take what it needs in
+    its own time; or is parted with, if it has taken nothing for too long.
     """
 
     def __init__(self, clock: Clock, metrics: PerformanceMetrics) -> None:
@@ -56,13 +56,13 @@ class Audience:
                 frame = packet.framed(convoy.codec)
                 for listener, written in convoy.send(frame, self._clock.monotonic):
                     listener.fall_behind(frame, written)
-        for listener in tuple(self._apart):
-            listener.travel(self._convoy)
 
     def _look_after(self, packet: Packet) -> None:
-        """Offer a packet to those who are apart, and part with those who have taken nothing for long."""
+        """Let join who has caught up, offer the packet to the others, part with the stalled."""
         begun = self._clock.monotonic()
         for listener in tuple(self._apart):
+            if listener.join(packet.chunk.seq, self._convoy):
+                continue
             if listener.offer(packet):
                 self._took(self._clock.monotonic() - begun, 1)
             elif listener.hang_up is not None and listener.stalled(begun):

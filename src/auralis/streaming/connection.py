@@ -11,6 +11,11 @@ class Connection(Protocol):
         """The descriptor that frames may be written to by the system's own call, None if there is none."""
         ...
 
+    @property
+    def clear(self) -> bool:
+        """Whether it is open and nothing waits in it."""
+        ...
+
     def push(self, frame: bytes) -> bool:
         """Write a whole frame at once; return False and write nothing while anything waits before it."""
         ...

@@ -118,6 +118,21 @@ class Listener:
         self._codec, self._connection = codec, connection
         self.hang_up = None if connection is None else connection.hang_up
 
+    def join(self, seq: int, find: Callable[[Codec], Convoy["Listener"] | None]) -> bool:
+        """Join the convoy of its codec to get chunk `seq` with it, if that is all it waits for.
+
+        Nothing may wait in its connection, or frames would be torn. Returns whether it has joined.
+        """
+        connection, codec = self._connection, self._codec
+        if not self._idle or self._cursor != seq or connection is None or codec is None:
+            return False
+        descriptor, convoy = connection.descriptor, find(codec)
+        if descriptor is None or convoy is None or not connection.clear:
+            return False
+        convoy.add(self, descriptor)
+        self._convoy = convoy
+        return True
+
     def offer(self, packet: Packet) -> bool:
         """Write a packet that was just broadcast, if that is all it waits for; return whether it was written.
 
@@ -133,15 +148,6 @@ class Listener:
             self._owed_since = self._clock.monotonic()
         self.wake()
         return False
-
-    def travel(self, find: Callable[[Codec], Convoy["Listener"] | None]) -> None:
-        """Join the convoy of its codec, if it waits for nothing but the next chunk."""
-        if not self._idle or self._connection is None or self._codec is None:
-            return
-        descriptor, convoy = self._connection.descriptor, find(self._codec)
-        if descriptor is not None and convoy is not None and self._cursor == self._live.position:
-            convoy.add(self, descriptor)
-            self._convoy = convoy
 
     def fall_behind(self, frame: bytes, written: int) -> None:
         """Leave the convoy, whose newest frame it took less than all of; what it took any of, it gets."""
