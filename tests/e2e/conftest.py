@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,20 @@ BROWSER_FLAGS = [
 @pytest.fixture
 def serve(cache_home: Path) -> Iterator[Callable[..., str]]:
     """Start servers by the command line; each call returns the address that it printed."""
+    with servers(cache_home) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def serve_all(cache_home: Path) -> Iterator[Callable[..., str]]:
+    """Start servers that all tests of a module share."""
+    with servers(cache_home) as start:
+        yield start
+
+
+@contextmanager
+def servers(cache_home: Path) -> Iterator[Callable[..., str]]:
+    """Give what starts a server; in the end each must leave in good order."""
     running = []
 
     def start(*words: str, **variables: str) -> str:
