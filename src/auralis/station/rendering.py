@@ -25,17 +25,17 @@ _MEMORY_S: Final = 1.0
 class Rendering:
     """Plays stations until it is told to stop or the server is gone.
 
-    The station whose next chunk is due first is rendered first. A turn of the loop hears what has come,
-    opens one station at most and renders one chunk at most; whatever takes long to open (a kit that
-    must be loaded, a font that must play again) is opened by a thread. Commands wait in the socket while
-    the server does not read its answers.
+    The station whose next chunk is due first is rendered first. A turn of the loop hears what has come
+    and renders one chunk; where none is due, it opens one station. Whatever takes long to open (a kit
+    that must be loaded, a font that must play again) is opened by a thread. Commands wait in the socket
+    while the server does not read its answers.
     """
 
     def __init__(self, connection: socket.socket, shelf: Shelf, pulse: Pulse, lead: float) -> None:
         self._connection = connection
         self._outbox = Outbox(connection)
         self._inbox = Inbox()
-        self._commands: deque[Command] = deque()
+        self._openings: deque[tuple[Open, tuple[int, ...]]] = deque()
         self._shelf = shelf
         self._pulse = pulse
         self._lead = lead
@@ -66,13 +66,15 @@ class Rendering:
         due = self._due()
         if due is not None and due.wait <= 0:
             self._render(due)
-        elif not self._commands:
+        elif self._openings:
+            self._open(*self._openings.popleft())
+        else:
             self._priority.lower()
         return True
 
     def _wait(self) -> float:
         """Return how long there is nothing to do."""
-        if self._commands or not self._raised.empty():
+        if self._openings or not self._raised.empty():
             return 0.0
         due = self._due()
         return _IDLE_S if due is None else min(max(due.wait, 0.0), _IDLE_S)
@@ -85,16 +87,14 @@ class Rendering:
 
     def _hear(self, seconds: float) -> bool:
         """Wait for what comes, and for room to say what waits; return False once the server is gone."""
-        reading = 0 if self._outbox.full or self._commands else selectors.EVENT_READ
+        reading = 0 if self._outbox.full else selectors.EVENT_READ
         writing = 0 if self._outbox.empty else selectors.EVENT_WRITE
         self._watch(reading | writing)
         for key, events in self._selector.select(seconds):
             if key.fileobj is not self._connection:
                 os.eventfd_read(self._wake)
-            elif events & selectors.EVENT_READ:
-                if not self._inbox.receive(self._connection):
-                    return False
-                self._commands += self._inbox.commands()
+            elif events & selectors.EVENT_READ and not self._inbox.receive(self._connection):
+                return False
         self._outbox.flush()
         return True
 
@@ -108,43 +108,40 @@ class Rendering:
             self._selector.register(self._connection, events)
 
     def _obey(self) -> bool:
-        """Follow the commands that are here, up to one that opens a station; return False for `Stop`."""
-        while self._commands:
-            command = self._commands.popleft()
+        """Follow what was asked; return False for `Stop`. What is to be opened waits for its turn."""
+        for command in self._inbox.commands():
             if isinstance(command, Stop):
                 return False
             if isinstance(command, Open):
-                self._open(command)
-                break
-            if command.station in self._raising:
+                self._openings.append((command, self._inbox.descriptors()))
+                self._raising[command.station] = deque()
+            elif command.station in self._raising:
                 self._raising[command.station].append(command)
             else:
                 self._follow(command)
         return True
 
-    def _open(self, command: Open) -> None:
-        descriptors = self._inbox.descriptors()
+    def _open(self, command: Open, descriptors: tuple[int, ...]) -> None:
         try:
             raising = Raising(command, descriptors, self._shelf, self._lead, self._clock)
         except Exception as error:
-            self._outbox.say(Failed(command.station, f"{type(error).__name__}: {error}"))
+            failed = Failed(command.station, f"{type(error).__name__}: {error}")
+            self._raised.put((command.station, Raised(None, [failed])))
             return
         if raising.taking_over:
             self._priority.raise_it()
         if raising.quick:
-            self._pulse.beat(command.number)
-            self._take(command.station, raising.run(lambda: self._pulse.beat(command.number)))
+            self._raised.put((command.station, raising.run(lambda: self._pulse.beat(command.number))))
             self._pulse.beat()
-            return
-        self._raising[command.station] = deque()
-        Thread(target=self._raise, args=(command.station, raising), daemon=True).start()
+        else:
+            Thread(target=self._raise, args=(command.station, raising), daemon=True).start()
 
     def _raise(self, name: str, raising: Raising) -> None:
         self._raised.put((name, raising.run(lambda: None)))
         os.eventfd_write(self._wake, 1)
 
     def _welcome(self) -> None:
-        """Take in the stations that a thread has opened, and follow what was asked of them meanwhile."""
+        """Take in the stations that are open, and follow what was asked of them meanwhile."""
         while not self._raised.empty():
             name, raised = self._raised.get()
             self._take(name, raised)
