@@ -23,7 +23,7 @@ from benchmarks.broadcast.server import PACKET
 from benchmarks.broadcast.stalled import added_mb
 from benchmarks.markdown import placed, table
 
-ROUNDS, SECONDS = 5, 10.0
+ROUNDS, SECONDS = 3, 10.0
 STALLED = 100
 
 

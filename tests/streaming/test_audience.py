@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 
 from hypothesis import settings
@@ -37,8 +38,8 @@ class Wire:
         self._got = b""
 
     @property
-    def descriptor(self) -> int | None:
-        return self.ours.fileno()
+    def write_now(self) -> Callable[[bytes], int] | None:
+        return self.ours.send
 
     @property
     def clear(self) -> bool:

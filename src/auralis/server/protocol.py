@@ -31,8 +31,10 @@ class Protocol(WebSocketsSansIOProtocol):
 
     _heard = 0.0
     _timer: TimerHandle | None = None
-    descriptor: int | None = None
-    """What `Connection` says."""
+    write_now: Callable[[bytes], int] | None = None
+    """What `Connection` says; over TLS there is none."""
+
+    _raw: socket.socket | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap the buffers of a new connection and watch it."""
@@ -44,15 +46,19 @@ class Protocol(WebSocketsSansIOProtocol):
         if raw is not None:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
             if transport.get_extra_info("sslcontext") is None:
-                self.descriptor = raw.fileno()
+                self._raw = socket.socket(fileno=raw.fileno())
+                self.write_now = self._raw.send
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        self.descriptor = None
+        self._let_go()
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
+
+    def __del__(self) -> None:
+        self._let_go()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes as a sign of life."""
@@ -108,6 +114,12 @@ class Protocol(WebSocketsSansIOProtocol):
         super().handle_pong(event)
         if awaited is not None and self.pending_ping_payload is None and self.on_round_trip is not None:
             self.on_round_trip(self.last_ping_rtt)
+
+    def _let_go(self) -> None:
+        """Leave the descriptor to the transport, which closes it."""
+        self.write_now = None
+        if self._raw is not None:
+            self._raw.detach()
 
     def _interrupt(self) -> None:
         if self.on_interruption is not None:

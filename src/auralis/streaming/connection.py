@@ -1,5 +1,6 @@
 """The way to one listener, as far as it can be gone without waiting."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -7,8 +8,8 @@ class Connection(Protocol):
     """An open WebSocket connection."""
 
     @property
-    def descriptor(self) -> int | None:
-        """The descriptor that frames may be written to by the system's own call, None if there is none."""
+    def write_now(self) -> Callable[[bytes], int] | None:
+        """The system's own call, None if there is none: returns how much it took, or raises `OSError`."""
         ...
 
     @property
@@ -21,7 +22,7 @@ class Connection(Protocol):
         ...
 
     def finish(self, rest: bytes) -> None:
-        """Write the rest of a frame of which the beginning was written to the descriptor."""
+        """Write the rest of a frame of which the beginning was sent."""
         ...
 
     def hang_up(self) -> None:

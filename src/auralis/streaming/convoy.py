@@ -1,21 +1,21 @@
 """Listeners that are all at the same chunk and have nothing waiting: one frame is written to all of them."""
 
-import os
 from collections.abc import Callable, Iterator
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from auralis.streaming.codec import Codec
 
 _TIMED_TOGETHER: Final = 32
 
 Member = TypeVar("Member")
+_Write: TypeAlias = Callable[[bytes], int]
 
 
 class Convoy(Generic[Member]):
     """Who listens in one wire form and keeps up; whoever is not in one is in `apart`.
 
     A pass over a thousand sockets is bound by the system's calls and by memory that has gone cold, so
-    it touches nothing of a member but its descriptor. `took(seconds, members)` hears how long after the
+    it touches nothing of a member but its socket. `took(seconds, members)` hears how long after the
     beginning of a pass so many more were done.
     """
 
@@ -23,15 +23,15 @@ class Convoy(Generic[Member]):
         self.codec = codec
         self._apart = apart
         self._took = took
-        self._members: dict[Member, int] = {}
-        self._order: tuple[tuple[Member, int], ...] = ()
+        self._members: dict[Member, _Write] = {}
+        self._order: tuple[tuple[Member, _Write], ...] = ()
 
     def __len__(self) -> int:
         return len(self._members)
 
-    def add(self, member: Member, descriptor: int) -> None:
+    def add(self, member: Member, write: _Write) -> None:
         """Take a member along."""
-        self._members[member] = descriptor
+        self._members[member] = write
         self._apart.discard(member)
         self._order = ()
 
@@ -46,9 +46,9 @@ class Convoy(Generic[Member]):
         begun, size = now(), len(frame)
         short: list[tuple[Member, int]] = []
         for batch in self._batches():
-            for member, descriptor in batch:
+            for member, write in batch:
                 try:
-                    written = os.write(descriptor, frame)
+                    written = write(frame)
                 except OSError:
                     written = 0
                 if written != size:
@@ -56,7 +56,7 @@ class Convoy(Generic[Member]):
             self._took(now() - begun, len(batch))
         return short
 
-    def _batches(self) -> Iterator[tuple[tuple[Member, int], ...]]:
+    def _batches(self) -> Iterator[tuple[tuple[Member, _Write], ...]]:
         if not self._order:
             self._order = tuple(self._members.items())
         for start in range(0, len(self._order), _TIMED_TOGETHER):

@@ -126,10 +126,10 @@ class Listener:
         connection, codec = self._connection, self._codec
         if not self._idle or self._cursor != seq or connection is None or codec is None:
             return False
-        descriptor, convoy = connection.descriptor, find(codec)
-        if descriptor is None or convoy is None or not connection.clear:
+        write, convoy = connection.write_now, find(codec)
+        if write is None or convoy is None or not connection.clear:
             return False
-        convoy.add(self, descriptor)
+        convoy.add(self, write)
         self._convoy = convoy
         return True
 
