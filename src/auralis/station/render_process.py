@@ -100,8 +100,10 @@ class RenderProcess:
                 os.kill(self.pid, signal.SIGKILL)
 
     async def stop(self) -> None:
-        """Let it finish its chunk and end; kill it if it does not."""
+        """Let it finish its chunk and end; kill it if it does not, or has not begun to play."""
         self.send(Stop())
+        if not self.is_warm:
+            self.kill()
         try:
             await asyncio.wait_for(self.gone.wait(), _STOP_S)
         except TimeoutError:

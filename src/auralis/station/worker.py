@@ -53,7 +53,8 @@ class Config(msgspec.Struct, frozen=True):
 
 def main(argument: str) -> int:
     """Run a worker from its configuration; return the exit status."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # meant for the server, which then ends its workers
+        signal.signal(ending, signal.SIG_IGN)
     config = msgspec.json.decode(argument, type=Config)
     with socket.socket(fileno=config.socket_fd) as connection:
         try:
