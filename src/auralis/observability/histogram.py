@@ -1,5 +1,7 @@
 """The distribution of the newest measurements."""
 
+from collections import deque
+from itertools import repeat
 from typing import Final
 
 from auralis.core.errors import InvalidValue
@@ -16,15 +18,13 @@ class Histogram:
     "Sample Quantiles in Statistical Packages", 1996), as numpy does by default.
     """
 
-    __slots__ = ("_next", "_size", "_values", "buckets")
+    __slots__ = ("_values", "buckets")
 
     def __init__(self, size: int = SIZE) -> None:
         if size < 1:
             raise InvalidValue("size", size, "1 or more")
         self.buckets = Buckets()
-        self._size = size
-        self._values: list[float] = []
-        self._next = 0
+        self._values: deque[float] = deque(maxlen=size)
 
     def __len__(self) -> int:
         return len(self._values)
@@ -34,15 +34,7 @@ class Histogram:
         if times < 1:
             return
         self.buckets.add(value, times)
-        for _ in range(min(times, self._size)):
-            self._keep(value)
-
-    def _keep(self, value: float) -> None:
-        if len(self._values) < self._size:
-            self._values.append(value)
-        else:
-            self._values[self._next] = value
-        self._next = (self._next + 1) % self._size
+        self._values.extend(repeat(value, times))
 
     @property
     def average(self) -> float:
