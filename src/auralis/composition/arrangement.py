@@ -1,8 +1,9 @@
 """Arrangement: which voices appear in a section, and when they leave it.
 
-The bed of pad, bass and air never stops, and the lead rests in every fifth phrase. Everything else
-comes and goes in appearances of a few phrases. One rest of the lead, about three fifths through
-the section, is the clearing: all of them leave, the left hand too, and come back one by one.
+The bed of pad, bass and air never stops, and the lead rests in every fifth phrase, where the ostinato
+stands in for it. Everything else comes and goes in appearances of a few phrases. One rest of the lead,
+about three fifths through the section, is the clearing: all of them leave, the left hand too, and come
+back one by one.
 """
 
 from collections.abc import Mapping
@@ -37,10 +38,12 @@ class _Habit(NamedTuple):
 
 _HABITS: Final = {
     "bells": _Habit(6, (0, 0, 1), (4, 6, 8), (1,), True),
-    "ostinato": _Habit(12, (0, 0, 1, 2), (2, 3, 4, 5), (1, 2), False),
     "percussion": _Habit(16, (0, 0, 1, 2), (4, 5, 6, 7), (1,), False),
 }
 _ORDERS: Final = tuple(permutations(_HABITS))
+_OSTINATO_FROM_BAR: Final = 12
+_OSTINATO_WAITS: Final = (1, 2)
+"""Phrases that the ostinato leaves to the lead before it enters; the fewest in a section's beginning."""
 _CLEARING_AT: Final = 0.62
 _SHORTEST: Final = 2
 """Phrases that are left for an appearance at least; where fewer are left, it waits."""
@@ -61,13 +64,31 @@ def arrangement(
     seed: int, section: int, structure: Structure, phrases: int
 ) -> Mapping[str, tuple[Appearance, ...]]:
     """Return the appearances of each voice; no two enter at one phrase's beginning, whoever comes first."""
-    wanted = {"bells": True, "ostinato": structure.preset.ostinato, "percussion": structure.preset.percussion}
+    wanted = {"bells": True, "percussion": structure.preset.percussion}
     entered = {phrase for phrase in range(phrases) if phrase % LEAD_REST == 0}
-    found = {}
+    found = {"ostinato": _standing_in(seed, section, phrases) if structure.preset.ostinato else ()}
+    entered.update(a.first // PHRASE_BARS for a in found["ostinato"] if a.first % PHRASE_BARS == 0)
     for voice in Stream(seed, "arrangement", section).choice(_ORDERS):
         stream = Stream(seed, "appearances", section, voice)
         found[voice] = _appearances(stream, _HABITS[voice], phrases, entered) if wanted[voice] else ()
     return MappingProxyType(found)
+
+
+def _standing_in(seed: int, section: int, phrases: int) -> tuple[Appearance, ...]:
+    """Return the ostinato's appearances: it enters under the lead, and stays while the lead rests.
+
+    So it has three or four of each five phrases, and no stretch of a section goes long without piano. It
+    enters sooner where it must leave sooner, and not at all where it could not stay for two phrases.
+    """
+    stream = Stream(seed, "appearances", section, "ostinato")
+    bare, out = clearing(phrases), []
+    for returns in range(0, phrases, LEAD_REST):
+        wanted = returns + (stream.choice(_OSTINATO_WAITS) if returns else _OSTINATO_WAITS[0])
+        last = min(returns + LEAD_REST - (bare == returns + LEAD_REST - 1), phrases - 1)
+        first = min(wanted, last - _SHORTEST)
+        if first > returns:
+            out.append(Appearance(max(_OSTINATO_FROM_BAR, first * PHRASE_BARS), last * PHRASE_BARS))
+    return tuple(out)
 
 
 def _appearances(stream: Stream, habit: _Habit, phrases: int, entered: set[int]) -> tuple[Appearance, ...]:

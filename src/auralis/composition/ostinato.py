@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auralis.composition.context import MusicalContext
+from auralis.composition.melody import widest
 from auralis.composition.performance import appears, effective_intensity, stride, ticks_of, velocity
 from auralis.composition.phrase import PHRASE_BARS, ScoreNote
 from auralis.composition.section import SectionPlan
@@ -17,7 +18,8 @@ _BEATS: Final = {"4/4": (4, 960), "3/4": (3, 960), "6/8": (2, 1440)}
 """Beats in a bar, and the ticks of each."""
 _RING_MS: Final = 3500.0
 _REST_BARS: Final = 2
-_MOST: Final = 0.45
+_MOST: Final = 0.38
+_SPREAD_BARS: Final = 2
 
 
 def ostinato(
@@ -27,29 +29,37 @@ def ostinato(
     if not plan.appearances["ostinato"]:
         return
     beats, ticks = _BEATS[plan.structure.meter]
-    step = stride(plan.structure)
+    step, room = stride(plan.structure), (1.0 + widest(plan.structure)) / 2.0
     for bar in range(phrase * PHRASE_BARS, (phrase + 1) * PHRASE_BARS):
         if plan.rests(bar, _REST_BARS) or not appears(context, plan, "ostinato", bar):
             continue
         e = effective_intensity(context, plan, bar)
-        likely = min(_MOST, (0.22 + 0.5 * e) * density)
+        likely = min(_MOST, (0.22 + 0.5 * e) * density) * room
+        gates = _gates(plan, bar)
         for beat in range(bar * beats, (bar + 1) * beats):
-            if beat % step == 0:
+            if beat % step == 0 and gates[beat % len(gates)] < likely:
                 tick = (beat - phrase * PHRASE_BARS * beats) * ticks + step * ticks // 2
-                yield from _whisper(plan, beat, bar, tick, likely, 21.0 + 20.0 * e, layer)
+                yield _whisper(plan, beat, bar, tick, 21.0 + 20.0 * e, layer)
 
 
-def _whisper(
-    plan: SectionPlan, beat: int, bar: int, tick: Tick, likely: float, touch: float, layer: str
-) -> Iterator[ScoreNote]:
-    """Yield the figure's note at a beat of the section, if it is let through."""
+def _gates(plan: SectionPlan, bar: int) -> tuple[float, ...]:
+    """Return how readily each beat of a bar and its neighbour is heard: spread evenly over 0-1, in any order.
+
+    So there is no luck in how many are, only in which.
+    """
+    count = _SPREAD_BARS * _BEATS[plan.structure.meter][0]
+    stream = Stream(plan.seed, "ostinato", plan.section, "gates", bar // _SPREAD_BARS)
+    left = list(range(count))
+    return tuple((left.pop(stream.below(len(left))) + stream.uniform()) / count for _ in range(count))
+
+
+def _whisper(plan: SectionPlan, beat: int, bar: int, tick: Tick, touch: float, layer: str) -> ScoreNote:
+    """Return the figure's note at a beat of the section."""
     stream = Stream(plan.seed, "ostinato", plan.section, beat)
-    if stream.uniform() >= likely:
-        return
     preset, bpm = plan.structure.preset, plan.structure.bpm
     figure = Stream(plan.seed, "ostinato").choice(_FIGURES)
     tones = pitches_within(plan.at(bar).cell.pitch_classes, *_RANGE)
-    yield ScoreNote(
+    return ScoreNote(
         tick=tick + ticks_of(stream.gauss(preset.timing_ms), bpm),
         ticks=ticks_of(_RING_MS, bpm),
         layer=layer,

@@ -36,6 +36,8 @@ class Preset:
     sinks: bool = False
     """Whether sections keep sinking as the night goes on."""
     wander: float = 0.5
+    forward: int = 0
+    """How much more firmly the pad is played, in velocity, where only the bed is heard."""
 
 
 _FOCUS = Preset(
@@ -44,7 +46,21 @@ _FOCUS = Preset(
 _MEDITATION = Preset("meditation", "aeolian", 57, 50.0, 0.3, (8, 12), 4, 66, 70, 0.62, 24.0, 0.02)
 _SLEEP = Preset("sleep", "phrygian", 64, 40.0, 0.2, (8, 12), 4, 62, 52, 0.42, 35.0, 0.0, sinks=True)
 _BRIGHT = Preset(
-    "bright", "lydian", 60, 70.0, 0.6, (8, 12), 2, 72, 92, 1.0, 12.0, 0.05, ostinato=True, percussion=True
+    "bright",
+    "lydian",
+    60,
+    70.0,
+    0.6,
+    (8, 12),
+    2,
+    72,
+    92,
+    1.0,
+    12.0,
+    0.05,
+    ostinato=True,
+    percussion=True,
+    forward=14,
 )
 
 PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(

@@ -1,9 +1,11 @@
 """The pad: four voices that move as little as the chords allow."""
 
+from auralis.composition.arrangement import clearing
 from auralis.composition.composer import Composer
 from auralis.composition.context import MusicalContext
 from auralis.composition.performance import effective_intensity, ticks_of, velocity
 from auralis.composition.phrase import PHRASE_BARS, Phrase, Place, ScoreNote
+from auralis.composition.realisation import SLOT_BARS
 from auralis.composition.scoring import phrase_of, span_within
 from auralis.composition.section import SectionPlan, Voiced, plan_at
 from auralis.core.randomness import Stream
@@ -39,10 +41,16 @@ class Pad(Composer):
                     attacks[i][voice],
                     place.phrase * PHRASE_BARS + attacks[i][voice] // context.bar_ticks,
                 )
-                wanted = 34.0 + 26.0 * effective_intensity(context, plan, bar) + 24.0 * plan.energy(bar)
-                touch = velocity(wanted - 3.0 * (voice == _VOICES - 1))
+                touch = velocity(_touch(context, plan, bar) - 3.0 * (voice == _VOICES - 1))
                 notes.append(ScoreNote(tick, end - tick, self.layer, "pad", chords[i].voicing[voice], touch))
         return notes
+
+
+def _touch(context: MusicalContext, plan: SectionPlan, bar: int) -> float:
+    """Return how firmly a bar is played: where only the bed is heard, the pad comes forward."""
+    alone = bar < SLOT_BARS or bar // PHRASE_BARS == clearing(plan.phrases)
+    firm = 34.0 + 26.0 * effective_intensity(context, plan, bar) + 24.0 * plan.energy(bar)
+    return firm + plan.structure.preset.forward * alone
 
 
 def _struck(chords: tuple[Voiced, ...], voice: int) -> list[int]:
