@@ -239,7 +239,7 @@ async def test_opus_on_a_socket_is_what_is_in_ogg(house: Any, told: Any) -> None
         message = b""
         await house.play(3)
         while not isinstance(message, bytes) or len(message) < 100:
-            message = await client.recv()
+            message = await asyncio.wait_for(client.recv(), 30)
         magic, flags, seq, _ = struct.unpack("<4sIQd", message[:24])
         assert (magic, flags, seq) == (b"AUR1", 0, hello["seq"])
         packets, left = [], message[24:]
