@@ -47,6 +47,11 @@ class Bench:
     def in_voices(self) -> bool:
         return self.program.plan.count > 0
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The module's nodes: on the bus, in the voices, or both."""
+        return tuple(n for n in ("m", "v") if n in self.program.plan.nodes)
+
     @cached_property
     def noise(self) -> np.ndarray:
         """Input: the same white noise everywhere."""
@@ -68,7 +73,7 @@ class Bench:
                 rows += self._gate(0.0, START + at + 1_500, voice)
         for k, parameter in enumerate(self.module.parameters):
             value = parameter.default + 0.3 * (parameter.high - parameter.default)
-            for placed in ("m", "v")[: 1 + self.in_voices]:
+            for placed in self.places:
                 if parameter.name not in GATES:
                     name = f"{placed}.{parameter.name}"
                     rows += self.program.set_parameter(name, value, START + 1_011 + 97 * k)
@@ -102,7 +107,7 @@ class Bench:
     def kept(self, state: np.ndarray) -> np.ndarray:
         """Return a state without sends and runs, which are scratch inside one run of frames."""
         for name, row in self.program.layout.rows.items():
-            if name.startswith(("mix.", "run.")):
+            if name.startswith(("mix.", "run.", "octet.")):
                 state[row.offset : row.offset + row.size] = 0
         return state
 
@@ -120,13 +125,15 @@ def patch_of(name: str, module: Module) -> Patch:
     ports = [p for p in module.outputs if not p.endswith("~")]
     cables = [*bus[1], *(f"m.{p} -> out.m_{p}" for p in ports)]
     outputs = tuple(f"m_{p}" for p in ports)
-    fixed = any(s.lanes for s in module.state) or any(lanes for _, lanes in module.rings.values())
-    if fixed or module.feedback:
+    if kernel_source.load(name, "module").bus_only:
         return Patch(f"one_{name}", None, bus[0], tuple(cables), (), audio, outputs)
+    if module.sides:
+        bus, cables, outputs = ((), []), [], ()
     sends = tuple(Send(f"v_{p}", f"v.{p}", f"v.{p}") for p in ports) or (Send("ear", "v_ear.y", "v_ear.y"),)
     cables += [*voice[1], *(f"voices.v_{p} -> out.v_{p}" for p in ports)]
     outputs += tuple(f"v_{p}" for p in ports)
-    return Patch(f"one_{name}", _voice(name, voice[0]), bus[0], tuple(cables), sends, audio, outputs)
+    heard = () if module.sides else audio
+    return Patch(f"one_{name}", _voice(name, voice[0]), bus[0], tuple(cables), sends, heard, outputs)
 
 
 def _placement(name: str, module: Module, node_id: str, source: str) -> tuple[tuple[Node, ...], list[str]]:
@@ -149,10 +156,9 @@ def _placement(name: str, module: Module, node_id: str, source: str) -> tuple[tu
 
 
 def _voice(name: str, nodes: tuple[Node, ...]) -> Voice:
-    """Return sixteen voices of a lane, or five of sixteen partials for a module that tells parts apart."""
-    source = kernel_source.load(name, "module")
-    parts = any("part" in source.arguments(k) for k in source.kernels)
-    return Voice(5, 16, nodes) if parts else Voice(16, 1, nodes)
+    """Return sixteen voices of a lane, eight of two sides, or five of sixteen partials."""
+    lanes = kernel_source.load(name, "module").voice_lanes
+    return Voice({1: 16, 2: 8, 16: 5}[lanes], lanes, nodes)
 
 
 def same(a: np.ndarray, b: np.ndarray) -> bool:

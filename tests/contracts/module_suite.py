@@ -67,13 +67,13 @@ class ModuleSuite:
         for k, parameter in enumerate(bench.module.parameters):
             low = extreme == "low" or (extreme.startswith("mixed") and (k % 2 == 0) == (extreme == "mixed"))
             value = parameter.low if low else parameter.high
-            values |= {f"{n}.{parameter.name}": value for n in ("m", "v")[: 1 + bench.in_voices]}
+            values |= {f"{n}.{parameter.name}": value for n in bench.places}
         instance, y = bench.born(values), bench.outputs(FRAMES)
         triggers = [r for v in range(bench.program.plan.count) for r in bench.program.trigger(v, START + v)]
         instance.process(sort_events(triggers), bench.noise * np.float32(2_000.0), y)
         assert np.isfinite(y).all()
-        for n in ("m", "v")[: 1 + bench.in_voices]:
-            states = [s.name for s in bench.module.state if not s.integer]
+        for n in bench.places:
+            states = [s.name for s in bench.program.plan.nodes[n].states if not s.integer]
             assert all(np.isfinite(instance.row(f"{n}.{s}")).all() for s in (*states, *bench.module.rings))
 
     def test_silence_decays_to_zero(self, bench: Bench) -> None:

@@ -30,31 +30,21 @@ AIR = (node("v_air", "noise", level=0.5), node("v_wave", "saw", freq=441), node(
 
 
 def abreast(label: str, names: Sequence[str]) -> Patch:
-    """Return a patch of modules: in sixteen voices, or in five of sixteen lanes if any `tells_parts`."""
+    """Return a patch of modules: on the bus, and in as many lanes a voice as the most demanding one needs."""
     sources = [load(name, label) for name in names]
-    voiced = [s for s in sources if not _bus_only(s)]
-    bus = [p for s in sources for p in _placed(s, "m", ("in.a", "in.b"))]
+    voiced = [s for s in sources if not s.bus_only]
+    bused = [s for s in sources if not s.module.sides]
+    bus = [p for s in bused for p in _placed(s, "m", ("in.a", "in.b"))]
     inside = [p for s in voiced for p in _placed(s, "v", ("v_air.y", "v_wave.y"))]
-    ends = {"m": [e for s in sources for e in _ends(s, "m")], "v": [e for s in voiced for e in _ends(s, "v")]}
+    ends = {"m": [e for s in bused for e in _ends(s, "m")], "v": [e for s in voiced for e in _ends(s, "v")]}
     sends = tuple(Send(name, end, end) for name, end in ends["v"])
     cables = [cable for _, found in (*bus, *inside) for cable in found]
     cables += [f"{end} -> out.{name}" for name, end in ends["m"]]
     cables += [f"voices.{s.name} -> out.{s.name}" for s in sends]
-    count, lanes = (5, 16) if any(tells_parts(s) for s in sources) else (16, 1)
-    voice = Voice(count, lanes, (*AIR, *(n for n, _ in inside))) if voiced else None
+    lanes = max(s.voice_lanes for s in sources)
+    voice = Voice({1: 16, 2: 8, 16: 5}[lanes], lanes, (*AIR, *(n for n, _ in inside))) if voiced else None
     outputs = tuple(name for name, _ in (*ends["m"], *ends["v"]))
     return Patch(label, voice, (*BUS, *(n for n, _ in bus)), tuple(cables), sends, ("a", "b"), outputs)
-
-
-def tells_parts(source: KernelSource) -> bool:
-    """Return whether a module's voice is a bank of partials."""
-    return any("part" in source.arguments(kernel) for kernel in source.kernels)
-
-
-def _bus_only(source: KernelSource) -> bool:
-    module = source.module
-    fixed = any(s.lanes for s in module.state) or any(lanes for _, lanes in module.rings.values())
-    return fixed or module.feedback or "block" in source.kernels
 
 
 def _placed(source: KernelSource, part: str, heard: tuple[str, str]) -> Iterator[tuple[Node, list[str]]]:

@@ -13,19 +13,18 @@ from numba.core.registry import cpu_target
 
 from auralis.engine.compiler.kernel_source import available, load
 from auralis.engine.compiler.kernels import CompileReport, Kernels
-from tests.engine.abreast import tells_parts
 from tests.engine.side_by_side import SideBySide
 
 BLOCKS = (1, 64, 333, 4_410)
 PATCHES = 3
-"""In how many patches the catalogue is played, banks of partials apart: with 1 or 7 it compiles no sooner."""
+"""In how many patches modules of one lane are played: with 1 or 7 they compile no sooner."""
 
 
 def groups() -> list[list[str]]:
     """Return the names of all modules, by patch."""
-    partials = [name for name in available() if tells_parts(load(name, "module"))]
-    others = [name for name in available() if name not in partials]
-    return [*(others[k::PATCHES] for k in range(PATCHES)), partials]
+    lanes = {name: load(name, "module").voice_lanes for name in available()}
+    alike = {n: [name for name, found in lanes.items() if found == n] for n in (1, 2, 16)}
+    return [*(alike[1][k::PATCHES] for k in range(PATCHES)), alike[2], alike[16]]
 
 
 def digests(player: SideBySide) -> dict[str, dict[str, str]]:

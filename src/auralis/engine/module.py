@@ -53,7 +53,7 @@ class Module:
     `latency`: frames between input and output. `memory`: how many earlier input frames an output
     frame can depend on, None for no bound (the default 0 is for modules without state and rings).
     `feedback`: `pull` gives the outputs before `push` takes the inputs, so it may close a loop. What it
-    gives is older than a control tick.
+    gives is older than a control tick. `sides`: it stands in voices of two lanes alone, left and right.
     """
 
     caption: str
@@ -68,6 +68,7 @@ class Module:
     latency: int = 0
     memory: int | None = None
     feedback: bool = False
+    sides: bool = False
 
     @property
     def sounds(self) -> tuple[str, ...]:

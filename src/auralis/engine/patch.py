@@ -26,8 +26,9 @@ def node(name: str, module: str, /, **given: float | Sound) -> Node:
 class Voice:
     """The part that exists once a sounding note: `count` voices of `lanes` lanes each.
 
-    With `lanes` 1, sixteen voices share a SIMD group and `count` is a multiple of 16. Otherwise
-    `lanes` is a multiple of 16 and a voice is `lanes / 16` groups (a bank of partials).
+    With `lanes` 1, sixteen voices share a SIMD group and `count` is a multiple of 16. With `lanes` 2 a
+    voice has a lane for each side, eight share a group and `count` is a multiple of 8. Otherwise `lanes` is
+    a multiple of 16 and a voice is `lanes / 16` groups (a bank of partials).
     """
 
     count: int
@@ -37,7 +38,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A named way from the voices to the bus: all voices' `left` and `right`, summed to a stereo pair."""
+    """A named way from the voices to the bus: all voices' `left` and `right`, summed to a stereo pair.
+
+    Of voices with two lanes both name one port: its lanes are the sides.
+    """
 
     name: str
     left: str

@@ -6,19 +6,23 @@ minimax polynomials for exp2 and the sine, Padé forms for tan and tanh, "lowbia
 "Prospecting for hash functions", 2018) for the hash.
 """
 
-from collections.abc import Callable
-from typing import Final, ParamSpec, TypeVar
+from typing import Final
 
-from numba.extending import register_jitable
-
+from auralis.engine.block_filter import block_filter
 from auralis.engine.simd import (
     B,
     F,
     I,
     Ring,
+    ago1,
+    ago2,
+    ago4,
     anyl,
+    backwards,
     behind,
+    behind8,
     bits,
+    convolve,
     equal,
     follow,
     hadamard,
@@ -30,6 +34,7 @@ from auralis.engine.simd import (
     mulhi,
     pair,
     read,
+    read8,
     select,
     shr,
     spread4,
@@ -38,27 +43,38 @@ from auralis.engine.simd import (
     sqrt,
     swap,
     tap,
+    tap8,
     tof,
     toi,
     total,
     unbits,
+    upto,
     vabs,
     vec,
     vmax,
     vmin,
     write,
+    write8,
 )
+from auralis.engine.simd.inline import inline
 
 __all__ = [
     "CR",
     "SR",
+    "ago1",
+    "ago2",
+    "ago4",
     "anyl",
     "approach",
+    "backwards",
     "behind",
+    "behind8",
     "below",
     "bipolar",
     "bits",
+    "block_filter",
     "clamp",
+    "convolve",
     "cos_turn",
     "equal",
     "exp2",
@@ -68,6 +84,7 @@ __all__ = [
     "hash_u",
     "ilike",
     "interpolate",
+    "interpolate8",
     "last",
     "like",
     "look",
@@ -76,7 +93,9 @@ __all__ = [
     "noise_key",
     "pair",
     "past",
+    "ramp8",
     "read",
+    "read8",
     "select",
     "shr",
     "sin_turn",
@@ -89,31 +108,25 @@ __all__ = [
     "tan_pi",
     "tanh",
     "tap",
+    "tap8",
     "tof",
     "toi",
     "total",
     "unbits",
+    "upto",
     "vabs",
     "vec",
     "vmax",
     "vmin",
     "white",
     "write",
+    "write8",
 ]
 
 CR: Final = 32
 """Frames in a control tick."""
 SR: Final = float("nan")
 """Frames in a second: a constant that the generator writes for the rate a patch is compiled for."""
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def inline(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function of lanes be compiled into kernels; it stays callable from Python."""
-    made: Callable[P, R] = register_jitable(forceinline=True)(function)
-    return made
 
 
 @inline
@@ -226,6 +239,21 @@ def interpolate(ring: Ring, position: int, delay: F) -> F:
     i = toi(delay)
     a = tap(ring, position, i)
     return a + (delay - tof(i)) * (tap(ring, position, i + 1) - a)
+
+
+@inline
+def interpolate8(ring: Ring, position: int, delay: F) -> F:
+    """Return what was written `delay` frames before each of eight frames, by a straight line between two."""
+    i = toi(delay)
+    a = tap8(ring, position, i)
+    return a + (delay - tof(i)) * (tap8(ring, position, i + 1) - a)
+
+
+@inline
+def ramp8(now: F, step: F) -> F:
+    """Return the next eight frames of a pair on its way, `step` a frame."""
+    count = vec(1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0, 5.0, 6.0, 6.0, 7.0, 7.0, 8.0, 8.0)
+    return spread16(now) + spread16(step) * count
 
 
 @inline

@@ -15,6 +15,8 @@ from auralis.engine.patch import Node, Patch, Send, Voice, node
 def module_patch(name: str) -> Patch:
     """Return the patch of a module of the catalogue."""
     module = kernel_source.load(name, "module").module
+    if module.sides:
+        return _voices_alone(name, module)
     both = _both(name, module)
     try:
         check(both)
@@ -42,6 +44,13 @@ def _bus_alone(name: str, module: Module) -> Patch:
     heard = _heard(module, "m")
     cables += [f"{port} -> out.{way}" for way, port in heard.items()]
     return Patch(f"one_{name}", None, nodes, tuple(cables), (), _audio(module.inputs), tuple(heard))
+
+
+def _voices_alone(name: str, module: Module) -> Patch:
+    both = _both(name, module)
+    cables = tuple(c for c in both.cables if not c.startswith(("m.", "m_", "in.")))
+    ways = tuple(way for way in both.outputs if way.startswith("v"))
+    return Patch(both.name, both.voice, (), cables, both.sends, (), ways)
 
 
 def _both(name: str, module: Module) -> Patch:
@@ -77,6 +86,5 @@ def _placement(name: str, module: Module, at: str, source: str) -> tuple[tuple[N
 
 
 def _voice(name: str, nodes: tuple[Node, ...]) -> Voice:
-    source = kernel_source.load(name, "module")
-    parts = any("part" in source.arguments(k) for k in source.kernels)
-    return Voice(5, 16, nodes) if parts else Voice(16, 1, nodes)
+    lanes = kernel_source.load(name, "module").voice_lanes
+    return Voice({1: 16, 2: 8, 16: 5}[lanes], lanes, nodes)

@@ -1,7 +1,7 @@
 """Expressions of the generated source that load and store rows of the state array."""
 
 from auralis.engine.compiler.layout import Layout
-from auralis.engine.compiler.plan import GROUP, Placed
+from auralis.engine.compiler.plan import GROUP, OCTET, SIDES, Placed
 from auralis.engine.module import State
 
 
@@ -21,6 +21,8 @@ class Addressing:
         offset = self.layout.at(row)
         if self.lanes == 1:
             return f"fload(S, {offset} + j, {GROUP})"
+        if self.lanes == SIDES:
+            return f"ftwice(S, {offset} + j // {SIDES}, {GROUP})"
         return f"fsplat(S, {offset} + j // {self.lanes}, {GROUP})"
 
     def parameter(self, placed: Placed, name: str) -> str:
@@ -63,6 +65,14 @@ class Addressing:
     def to_run(self, placed: Placed, port: str, value: str) -> str:
         """Return the store of an audio output at frame `f` of the run."""
         return f"vstore(S, {self.layout.at(f'run.{placed.id}.{port}')} + f * {self.width(placed)}, {value})"
+
+    def octet(self, row: str) -> str:
+        """Return the load of an octet, from frame `f` of the control tick on."""
+        return f"fload(S, {self.layout.at(row)} + f * 2, {2 * OCTET})"
+
+    def to_octet(self, placed: Placed, port: str, value: str) -> str:
+        """Return the store of an octet of an audio output."""
+        return f"vstore(S, {self.layout.at(f'run.{placed.id}.{port}')} + f * 2, {value})"
 
     def sent(self, send: str, side: str) -> str:
         """Return the load of one side of a send, all voices of it, at frame `f` of the run."""

@@ -38,13 +38,13 @@ class Glides:
             lines += self._store(n, name, {p: f"{v}_{p}" for p in ("goal", "now", "step")}, masked)
         return lines
 
-    def load(self, n: Placed, name: str, in_frames: bool) -> list[str]:
+    def load(self, n: Placed, name: str, in_frames: bool, abreast: bool = False) -> list[str]:
         """Return lines that define a parameter for kernels of frames, or for the slow ones."""
         row, variable = f"{n.id}.{name}", f"{n.id}__{name}"
         if not in_frames:
             return [f"{variable} = {self.address.load(n, row + '>goal')}"]
         return [
-            f"{variable} = {self.address.load(n, row + '>now')}",
+            f"{variable}{'__now' if abreast else ''} = {self.address.load(n, row + '>now')}",
             f"{variable}__step = {self.address.load(n, row + '>step')}",
         ]
 

@@ -51,6 +51,9 @@ class Instance:
             raise InvalidValue("y.shape", y.shape, f"({self._rows_out}, n)")
         if len(x) != self._rows_in or x.shape[1] != y.shape[1]:
             raise InvalidValue("x.shape", x.shape, f"({self._rows_in}, {y.shape[1]})")
+        for name, block in (("x", x), ("y", y)):
+            if len(block) and block.strides[1] != block.itemsize:
+                raise InvalidValue(f"{name}.strides", block.strides, "frames that lie side by side")
         self.position = self._render(self._state, events, self.position, x, y)
 
     def row(self, name: str) -> npt.NDArray[np.float32]:

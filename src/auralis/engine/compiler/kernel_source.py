@@ -3,16 +3,24 @@
 import ast
 import inspect
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from types import ModuleType
 
 from auralis.core.catalogue import catalogue
-from auralis.engine import modules
+from auralis.engine import modules, primitives
 from auralis.engine.errors import UnknownModule
 from auralis.engine.module import Module
 
-KERNELS = ("start", "control", "tick", "pull", "push", "awake", "block")
+KERNELS = ("start", "control", "prepare", "tick", "octet", "pull", "push", "awake", "block")
+
+_WORDS = frozenset(primitives.__all__)
+
+_ELEMENTWISE = frozenset(("SR", "CR", "clamp", "exp2", "select", "sin_turn", "cos_turn", "sqrt"))
+_ELEMENTWISE |= frozenset(("tan_pi", "tanh", "vabs", "vmax", "vmin"))
+"""Words that mean the same for any number of lanes."""
+
+_FRAME_OUTPUTS = ("tick", "octet", "pull")
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class KernelSource:
         """Return what a kernel returns ahead of states: output ports, or `awake`."""
         if kernel == "awake":
             return ("awake",)
-        if kernel not in ("control", "tick", "pull"):
+        if kernel not in ("control", *_FRAME_OUTPUTS):
             return ()
         ports = self.module.outputs
         return tuple(p.rstrip("~") for p in ports if p.endswith("~") == (kernel == "control"))
@@ -53,6 +61,40 @@ class KernelSource:
             e.id for k in kernels for e in self.returned(k)[len(self.outputs(k)) :] if isinstance(e, ast.Name)
         }
         return tuple(s.name for s in self.module.state if s.name in names)
+
+    @cached_property
+    def bus_only(self) -> str:
+        """Why the module can stand on the bus alone; "" if it can't be said."""
+        elsewhere = [k for k in self.kernels if k not in ("prepare", "octet")]
+        used = {a for k in elsewhere for a in self.arguments(k)}
+        fixed = [s.name for s in self.module.state if s.lanes and s.name in used]
+        fixed += [name for name, (_frames, lanes) in self.module.rings.items() if lanes]
+        if fixed:
+            return f"{fixed[0]} has lanes of its own"
+        if self.module.feedback:
+            return "a feedback delay"
+        if "block" in self.kernels:
+            return "it runs on a grid"
+        octets_alone = "octet" in self.kernels and "tick" not in self.kernels
+        return "it runs eight frames side by side" if octets_alone else ""
+
+    @cached_property
+    def voice_lanes(self) -> int:
+        """How many lanes a voice needs for all that the module does: one, two sides, or a bank."""
+        if self.module.sides:
+            return 2
+        return 16 if any("part" in self.arguments(kernel) for kernel in self.kernels) else 1
+
+    @cached_property
+    def elementwise(self) -> bool:
+        """Whether `tick` has no memory and treats every lane alike, wherever and whenever it is."""
+        if "tick" not in self.kernels or not self.outputs("tick"):
+            return False
+        used = {n.id for n in ast.walk(self.kernels["tick"]) if isinstance(n, ast.Name)}
+        memory = {s.name for s in self.module.state} | {*self.module.rings, *self.module.tables}
+        places = {"pos", "lane", "part", "seed"}
+        shaped = {c for c in used & self.constants.keys() if not isinstance(self.constants[c], ast.Constant)}
+        return not (used & (memory | places | (_WORDS - _ELEMENTWISE)) or shaped or self.called("tick"))
 
     def work(self, kernel: str) -> int:
         """Return how many operations a kernel has, with those of the private functions it calls."""

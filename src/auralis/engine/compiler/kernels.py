@@ -145,7 +145,7 @@ def _write(path: Path, text: str) -> None:
 def _foundation() -> str:
     """Return what a kernel depends on besides its source."""
     here = Path(__file__).parents[1]
-    parts = [here / "primitives.py", *sorted((here / "simd").glob("*.py"))]
+    parts = [here / "block_filter.py", here / "primitives.py", *sorted((here / "simd").glob("*.py"))]
     library = hashlib.sha256(b"\0".join(p.read_bytes() for p in parts)).hexdigest()
     versions = (sys.version, numba.__version__, llvmlite.__version__, np.__version__)
     processor = cpu_target.target_context.codegen().magic_tuple()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from auralis.core.units import CHANNELS
 from auralis.engine.compiler.plan import GROUP, Placed, Plan
 from auralis.engine.errors import InvalidPatch, UnknownParameter
 from auralis.engine.module import Numbers
@@ -26,11 +27,13 @@ class Layout:
     """The rows of a plan by name.
 
     `node.parameter` (one value a voice; one on the bus), `node.state`, `node.ring` and `node.table`,
-    `node:port` for kept outputs, `node.parameter>goal|now|step` for glides, `mix.send.left|right` for
-    one control tick of a send (where there are several groups of voices), `run.node.port` for what is heard
-    of a node in a run, and the engine's own `trigger`
+    `node:port` for kept outputs, `node.parameter>goal|now|step` for glides, `node.parameter>seen` for what a
+    control tick has seen that depends on parameters alone, `mix.send.left|right` for one control tick of a
+    send (where there are several groups of voices), `run.node.port` for what is heard of a node in a control
+    tick, `octet.in.input` and `octet.out` for octets that a block's end cuts, and the engine's own `trigger`
     (a voice), `active` (a group), `live` (active groups), `heard` (whether voices have left anything in
-    the sends), `rest` (whether the bus has come to rest after its voices) and `born`.
+    the sends), `rest` (whether the bus has come to rest after its voices), `idle` (whether nothing but an
+    event ends that) and `born`.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -39,20 +42,8 @@ class Layout:
         self.size = 0
         for placed in plan.nodes.values():
             self._place_node(placed)
-        self._place("trigger", max(plan.count, 1))
-        self._place("active", max(plan.groups, 1))
-        self._place("born", 1)
-        self._place("live", 1)
-        self._place("rest", 1)
-        self._place("heard", 1)
-        for send in plan.patch.sends if plan.groups > 1 else ():
-            self._place(f"mix.{send.name}.left", CR * GROUP)
-            self._place(f"mix.{send.name}.right", CR * GROUP)
-        for placed in plan.nodes.values():
-            for port in placed.source.module.outputs:
-                if plan.hearers(placed.id, port):
-                    width = GROUP if placed.part == "voice" else 2
-                    self._place(f"run.{placed.id}.{port}", CR * width)
+        self._place_engine()
+        self._place_runs()
         for placed in plan.nodes.values():
             for name, (frames, lanes) in placed.source.module.rings.items():
                 self._place(f"{placed.id}.{name}", frames * (lanes or self.width(placed)))
@@ -90,10 +81,9 @@ class Layout:
         """
         given = {name: self.check(name, value) for name, value in values.items()}
         for placed in self.plan.nodes.values():
-            module = placed.source.module
             for name, default in placed.values.items():
                 value = given.get(f"{placed.id}.{name}", default)
-                starting = [s.name for s in module.state if s.start == name]
+                starting = [s.name for s in placed.states if s.start == name]
                 rows = [name, *starting, *(f"{name}>{r}" for r in ("goal", "now"))]
                 for row in (self.rows.get(f"{placed.id}.{r}") for r in rows):
                     if row is not None:
@@ -121,14 +111,37 @@ class Layout:
         module, width = placed.source.module, self.width(placed)
         for name in placed.values:
             self._place(f"{placed.id}.{name}", self.plan.count if placed.part == "voice" else 1)
-        for state in module.state:
+        for state in placed.states:
             self._place(f"{placed.id}.{state.name}", state.lanes or width)
         for name in module.glide:
             for row in ("goal", "now", "step") if name in self.plan.ramped(placed) else ("goal",):
                 self._place(f"{placed.id}.{name}>{row}", width)
+        for kernels in self.plan.slow(placed) if placed.part == "bus" else ():
+            if self.plan.steady(placed, kernels):
+                for name in self.plan.watched(placed, kernels):
+                    self._place(f"{placed.id}.{name}>seen", 1)
         for port in (p.rstrip("~") for p in module.outputs):
             if (placed.id, port) in self.plan.kept:
                 self._place(f"{placed.id}:{port}", width)
+
+    def _place_engine(self) -> None:
+        self._place("trigger", max(self.plan.count, 1))
+        self._place("active", max(self.plan.groups, 1))
+        for name in ("born", "live", "rest", "idle", "heard"):
+            self._place(name, 1)
+
+    def _place_runs(self) -> None:
+        patch = self.plan.patch
+        for name in (f"mix.{send.name}" for send in patch.sends if self.plan.groups > 1):
+            self._place(f"{name}.left", CR * GROUP)
+            self._place(f"{name}.right", CR * GROUP)
+        for name in (*(f"in.{x}" for x in patch.inputs), "out"):
+            self._place(f"octet.{name}", CR * CHANNELS)
+        for placed in self.plan.nodes.values():
+            for port in placed.source.module.outputs:
+                if self.plan.hearers(placed.id, port) or (placed.id, port) in self.plan.held:
+                    width = GROUP if placed.part == "voice" else CHANNELS
+                    self._place(f"run.{placed.id}.{port}", CR * width)
 
     def _place(self, name: str, size: int) -> None:
         self.rows[name] = Row(self.size, size)

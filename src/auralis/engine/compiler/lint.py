@@ -60,6 +60,8 @@ def check_module(source: KernelSource) -> None:
 def _needed(source: KernelSource) -> list[str]:
     if source.module.feedback:
         return ["pull", "push"]
+    if "octet" in source.kernels:
+        return ["control"] if source.outputs("control") else []
     return [k for k in ("control", "tick") if source.outputs(k)]
 
 
@@ -136,9 +138,18 @@ def _check_statement(statement: ast.stmt, where: str, defined: set[str], words: 
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in defined:
             raise InvalidKernel(where, node.id, "its arguments, constants and engine.primitives")
     if isinstance(statement, ast.Assign):
-        if len(statement.targets) != 1 or not isinstance(statement.targets[0], ast.Name):
-            raise InvalidKernel(where, ast.unparse(statement), "one name on the left")
-        defined.add(statement.targets[0].id)
+        defined |= _assigned(statement, where)
+
+
+def _assigned(statement: ast.Assign, where: str) -> set[str]:
+    """Return the names on the left: one, or several for what a call returns."""
+    target = statement.targets[0]
+    several = isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Call)
+    names = target.elts if several and isinstance(target, ast.Tuple) else [target]
+    found = {n.id for n in names if isinstance(n, ast.Name)}
+    if len(statement.targets) != 1 or len(found) != len(names):
+        raise InvalidKernel(where, ast.unparse(statement), "one name on the left, or several for a call")
+    return found
 
 
 def _check_returned(source: KernelSource, kernel: str, where: str) -> None:

@@ -75,6 +75,11 @@ def fsplat(state: Floats, offset: int, lanes: int) -> Floats:
     return np.full(lanes, state[offset])
 
 
+def ftwice(state: Floats, offset: int, lanes: int) -> Floats:
+    """Return consecutive floats, each in two lanes."""
+    return np.repeat(state[offset : offset + lanes // 2], 2)
+
+
 def vstore(state: Floats, offset: int, x: Floats) -> None:
     """Store lanes to consecutive floats."""
     state[offset : offset + len(x)] = x
@@ -90,11 +95,28 @@ def iota(first: int, lanes: int) -> npt.NDArray[np.int32]:
     return np.arange(first, first + lanes, dtype=np.int32)
 
 
-def lane0(x: Floats) -> np.float32:
-    """Return the first lane."""
-    return np.float32(x[0])
+def mix8(state: Floats, left: int, right: int) -> Floats:
+    """Return the sums of sixteen voices of each side over eight frames."""
+    sides = [state[row : row + 128].reshape(8, 16) for row in (left, right)]
+    while sides[0].shape[1] > 1:
+        half = sides[0].shape[1] // 2
+        sides = [x[:, :half] + x[:, half:] for x in sides]
+    return np.concatenate(sides, axis=1).reshape(-1)
 
 
-def lane1(x: Floats) -> np.float32:
-    """Return the second lane."""
-    return np.float32(x[1])
+def pair8(state: Floats, row: int) -> Floats:
+    """Return the sums of the sides of eight voices over eight frames."""
+    x = state[row : row + 128].reshape(8, 16)
+    while x.shape[1] > 2:
+        x = x[:, : x.shape[1] // 2] + x[:, x.shape[1] // 2 :]
+    return x.reshape(-1)
+
+
+def load8(block: Block, row: int, first: int) -> Floats:
+    """Return eight frames of two rows of a block, frame by frame."""
+    return block[row : row + 2, first : first + 8].T.reshape(-1)
+
+
+def store8(block: Block, row: int, first: int, x: Floats) -> None:
+    """Store eight frames to two rows of a block."""
+    block[row : row + 2, first : first + 8] = x.reshape(8, 2).T

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from auralis.engine.compiler.kernel_source import KernelSource
+from auralis.engine.module import State
 from auralis.engine.patch import Patch
 from auralis.engine.sound import Sound
 
-FRAME_KERNELS = ("pull", "tick", "push")
+FRAME_KERNELS = ("pull", "tick", "octet", "push")
+
+SIDES = 2
+"""Lanes of a voice that has one for each side."""
+
+OCTET = 8
+"""Frames that a bus runs side by side."""
 
 GROUP = 16
 """Lanes in a group. Part of the sound: it fixes the order of sums."""
@@ -36,8 +43,30 @@ class Placed:
     sounds: Mapping[str, Sound] = field(default_factory=dict)
 
     def has(self, kernel: str) -> bool:
-        """Return whether the module has a kernel."""
-        return kernel in self.source.kernels
+        """Return whether the node runs a kernel: on the bus octets, where there are any, and not ticks."""
+        octets = self.part == "bus" and "octet" in self.source.kernels
+        unused = ("tick",) if octets else ("prepare", "octet")
+        return kernel in self.source.kernels and kernel not in unused
+
+    @property
+    def abreast(self) -> str:
+        """The kernel that runs eight frames side by side, "" if none does.
+
+        A `tick` without memory, that knows no place and no lane, means the same for any number of lanes.
+        """
+        if self.part == "voice":
+            return ""
+        return "octet" if self.has("octet") else "tick" if self.source.elementwise else ""
+
+    @property
+    def kernels(self) -> tuple[str, ...]:
+        """The kernels of frames that the node runs."""
+        return tuple(k for k in FRAME_KERNELS if self.has(k))
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states that the node has: those with lanes of their own are the bus's."""
+        return tuple(s for s in self.source.module.state if self.part == "bus" or not s.lanes)
 
 
 @dataclass(frozen=True)
@@ -103,9 +132,29 @@ class Plan:
         read = {(s.node, s.port) for found in self.sources.values() for s in found if s.control}
         return self.held | read
 
+    def slow(self, placed: Placed) -> tuple[tuple[str, ...], ...]:
+        """Return the kernels that a node runs at a control tick, those together that run together."""
+        found = tuple(k for k in ("control", "prepare") if placed.has(k))
+        return (found,) if found and self.steady(placed, found) else tuple((k,) for k in found)
+
+    def watched(self, placed: Placed, kernels: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parameters that some kernels of a node depend on."""
+        used = {a for k in kernels for a in placed.source.arguments(k)}
+        return tuple(p.name for p in placed.source.module.parameters if p.name in used)
+
+    def steady(self, placed: Placed, kernels: tuple[str, ...]) -> bool:
+        """Return whether kernels of a control tick give the same as long as parameters stay the same."""
+        source, given = placed.source, {p.name for p in placed.source.module.parameters}
+        moving = set(source.updated(*placed.kernels))
+        for kernel in kernels:
+            if not set(source.arguments(kernel)) <= given:
+                return False
+            given |= set(source.updated(kernel)) - moving
+        return not (moving & set(source.updated(*kernels)) or source.outputs("control"))
+
     def ramped(self, placed: Placed) -> tuple[str, ...]:
         """Return a node's gliding parameters that its frames use; the others move at control ticks only."""
-        used = {a for k in FRAME_KERNELS for a in placed.source.arguments(k)}
+        used = {a for k in placed.kernels for a in placed.source.arguments(k)}
         return tuple(name for name in placed.source.module.glide if name in used)
 
     @cached_property

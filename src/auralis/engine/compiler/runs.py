@@ -7,11 +7,13 @@ decision record 17.
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
+from auralis.engine.compiler.octets import Octets
 from auralis.engine.compiler.passes import Passes, indent
-from auralis.engine.compiler.plan import FRAME_KERNELS, GROUP, Placed
+from auralis.engine.compiler.plan import GROUP, Placed
 
-LONGEST = {"voice": 130, "bus": 40}
+LONGEST = {"voice": 130, "bus": 40, "octet": 60}
 """The work of a loop, in operations a frame, beyond which another is begun: found by trying."""
 
 
@@ -22,39 +24,43 @@ class Runs:
         self.plan = passes.plan
         self.address = passes.address
         self.passes = passes
+        self.octets = Octets(passes)
 
     def of(self, nodes: Sequence[Placed]) -> list[str]:
         """Return lines that run nodes in order.
 
         What a feedback delay gives comes first, what it takes comes last.
         """
-        lines = []
-        for kernel in FRAME_KERNELS:
-            running = [n for n in nodes if n.has(kernel)]
-            for cluster in self._clusters(running, kernel):
-                lines += self._loop(cluster, kernel)
-        return lines
+        lines = [x for cluster in self._clusters(nodes, "pull") for x in self._loop(cluster, "pull")]
+        running = [n for n in nodes if n.abreast or n.has("tick")]
+        for abreast, found in groupby(running, key=lambda n: bool(n.abreast)):
+            if abreast:
+                lines += [x for c in self._clusters(list(found)) for x in self.octets.loop(c, self._far(c))]
+            else:
+                lines += [x for c in self._clusters(list(found)) for x in self._loop(c, "tick")]
+        return lines + [x for cluster in self._clusters(nodes, "push") for x in self._loop(cluster, "push")]
 
-    def _clusters(self, nodes: Sequence[Placed], kernel: str) -> list[list[Placed]]:
+    def _clusters(self, nodes: Sequence[Placed], kernel: str = "") -> list[list[Placed]]:
         """Return the nodes cut into stretches that are short enough to be run in one loop."""
         clusters: list[list[Placed]] = []
         room = 0
         for n in nodes:
-            work = n.source.work(kernel)
+            running = kernel or n.abreast or "tick"
+            if not n.has(running):
+                continue
+            work = n.source.work(running)
             if work > room:
                 clusters.append([])
-                room = LONGEST[n.part]
+                room = LONGEST["octet" if n.abreast and not kernel else n.part]
             clusters[-1].append(n)
             room -= work
         return clusters
 
-    def outputs(self) -> list[str]:
-        """Return lines that write the patch's outputs."""
-        lines = []
-        for k, name in enumerate(self.plan.patch.outputs):
-            lines.append(f"out = snap({self.passes.sum_of(self.plan.sources.get(('out', name), ()), 2)})")
-            lines += [f"y[{2 * k}, i + f] = lane0(out)", f"y[{2 * k + 1}, i + f] = lane1(out)"]
-        return ["for f in range(m):", *indent(lines)] if lines else []
+    def _far(self, cluster: Sequence[Placed]) -> set[tuple[str, str]]:
+        """Return the outputs of octets that are heard outside of their loop, or held."""
+        inside = {n.id for n in cluster}
+        ports = [(n.id, p) for n in cluster for p in n.source.outputs(n.abreast)]
+        return {x for x in ports if self.plan.hearers(*x) - inside or x in self.plan.held}
 
     def _loop(self, cluster: Sequence[Placed], kernel: str) -> list[str]:
         lines, loop, after = [], ["p = pos + f"], []
@@ -63,7 +69,8 @@ class Runs:
             ramped, held = self._ramped(n, kernel), self._held(n, kernel)
             lines += self.passes.loads(n, kernel)
             lines += [f"{n.id}__out__{p} = {self.address.load(n, f'{n.id}:{p}')}" for p in held]
-            loop += [*self.passes.glides.advance(n, ramped), *self.passes.paste(n, kernel, "p", near)]
+            loop += self.passes.glides.advance(n, ramped)
+            loop += [*self.passes.hears(n, kernel, near), *self.passes.paste(n, kernel, "p")]
             far = [p for p in n.source.outputs(kernel) if self._is_heard_beyond(n, p, cluster, kernel)]
             loop += [self.address.to_run(n, p, f"{n.id}__out__{p}") for p in far]
             loop += [line for p in n.source.outputs(kernel) for line in self._sends(n, p)]
@@ -72,7 +79,7 @@ class Runs:
                 n, [x for x in ramped if x not in self._ramped_later(n, kernel)]
             )
             after += [self.address.store(n, f"{n.id}:{p}", f"{n.id}__out__{p}") for p in held]
-        return [*lines, "for f in range(m):", *indent(loop), *after]
+        return [*lines, "for f in range(begin, end):", *indent(loop), *after]
 
     def _is_heard_beyond(self, n: Placed, port: str, cluster: Sequence[Placed], kernel: str) -> bool:
         inside = {member.id for member in cluster if kernel == "tick" and not member.has("push")}
@@ -97,5 +104,5 @@ class Runs:
         return [name for name in self.plan.ramped(n) if name in n.source.arguments(kernel)]
 
     def _ramped_later(self, n: Placed, kernel: str) -> set[str]:
-        later = FRAME_KERNELS[FRAME_KERNELS.index(kernel) + 1 :]
+        later = n.kernels[n.kernels.index(kernel) + 1 :]
         return {name for k in later for name in self._ramped(n, k)}

@@ -11,6 +11,7 @@ def render(S, events, pos, x, y):
     i = 0
     e = 0
     while i < n:
+{idling}
         tick = pos & {mask} == 0 or S[{born}] == 0.0
         event = False
         while e < events.shape[0] and events[e].at <= pos:
@@ -28,6 +29,19 @@ def render(S, events, pos, x, y):
         pos += m
         i += m
     return pos"""
+
+_IDLING = """\
+        if S[{idle}] > 0.0:
+            m = n - i
+            if e < events.shape[0]:
+                m = min(m, events[e].at - pos)
+            if m > 0:
+                for f in range(i, i + m):
+{nothing}
+                pos += m
+                i += m
+                continue
+            S[{idle}] = 0.0"""
 
 _WAKING = """\
         if tick and S[{live}] > 0.0:
@@ -59,9 +73,12 @@ _BUS = "        bus_block(S, pos, m, x, y, i)"
 
 _REST = """\
         if S[{live}] > 0.0:
+            if S[{rest}] > 0.0:
+                bus_wakes(S)
             S[{rest}] = 0.0
         elif tick:
             S[{rest}] = 1.0 if bus_rests(S) else 0.0
+            S[{idle}] = 1.0 if S[{rest}] > 0.0 and bus_settled(S) else 0.0
         if S[{rest}] > 0.0:
             for f in range(i, i + m):
 {nothing}"""
@@ -81,22 +98,28 @@ _VOICES = """
             bus_block(S, pos, m, x, y, i)"""
 
 _ZERO = "                    vstore(S, {at} + f * {GROUP}, {zeros})"
-_NOTHING = "                y[{row}, f] = 0.0"
 
 
 def skeleton(plan: Plan, layout: Layout) -> str:
     """Return the source of `render`."""
     places: dict[str, object] = {"CR": CR, "mask": CR - 1, "GROUP": GROUP}
     places |= {"groups": plan.groups, "count": plan.count}
-    places |= {n: layout.at(n) for n in ("born", "live", "active", "trigger", "rest", "heard")}
-    nothing = (_NOTHING.format(row=k) for k in range(2 * len(plan.patch.outputs)))
-    places["nothing"] = "\n".join(nothing) or "                pass"
-    waking, frames = "", _BUS
+    places |= {n: layout.at(n) for n in ("born", "live", "active", "trigger", "rest", "idle", "heard")}
+    waking, frames, idling = "", _BUS, ""
     if plan.groups:
-        waking, frames = _WAKING, _REST + _VOICES
+        waking, frames = _WAKING, _REST.replace("{nothing}", _nothing(plan, 16)) + _VOICES
+        idling = _IDLING.replace("{nothing}", _nothing(plan, 20))
         rows = {layout.sent(s.name, side) for s in plan.patch.sends for side in ("left", "right")}
         lines = (_ZERO.format(at=layout.at(n), GROUP=GROUP, zeros=zeros(GROUP)) for n in sorted(rows))
         places["silence"] = "\n".join(lines)
-        several = "                for f in range(m):\n" + str(places["silence"])
+        frames_of = f"range(pos & {CR - 1}, (pos & {CR - 1}) + m)"
+        several = f"                for f in {frames_of}:\n{places['silence']}"
         places["zero"] = several if plan.groups > 1 else ""
-    return _LOOP.format(waking=waking.format(**places), frames=frames.format(**places), **places)
+    parts = {"idling": idling, "waking": waking, "frames": frames}
+    return _LOOP.format(**{name: text.format(**places) for name, text in parts.items()}, **places)
+
+
+def _nothing(plan: Plan, indent: int) -> str:
+    """Return lines that write silence to frame `f` of all outputs."""
+    rows = range(2 * len(plan.patch.outputs))
+    return "\n".join(f"{' ' * indent}y[{k}, f] = 0.0" for k in rows) or f"{' ' * indent}pass"

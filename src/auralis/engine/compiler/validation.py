@@ -7,7 +7,7 @@ from auralis.engine.compiler import kernel_source
 from auralis.engine.compiler.cables import resolve
 from auralis.engine.compiler.lint import check_module
 from auralis.engine.compiler.ordering import order
-from auralis.engine.compiler.plan import GROUP, Placed, Plan
+from auralis.engine.compiler.plan import GROUP, SIDES, Placed, Plan
 from auralis.engine.errors import DuplicateNode, InvalidPatch, InvalidSend, UnknownParameter, WrongPart
 from auralis.engine.patch import Node, Patch
 
@@ -42,11 +42,16 @@ def _check_voice(patch: Patch) -> None:
         raise InvalidSend(
             f"{patch.name}: sends", patch.sends, "a send, for voices are heard through sends alone"
         )
-    if voice.lanes != 1 and (voice.lanes < GROUP or voice.lanes % GROUP):
-        raise InvalidPatch(f"{patch.name}: voice.lanes", voice.lanes, f"1 or a multiple of {GROUP}")
-    if voice.count < 1 or (voice.lanes == 1 and voice.count % GROUP):
-        allowed = f"a multiple of {GROUP}" if voice.lanes == 1 else "1 or more"
+    if voice.lanes not in (1, SIDES) and (voice.lanes < GROUP or voice.lanes % GROUP):
+        raise InvalidPatch(f"{patch.name}: voice.lanes", voice.lanes, f"1, {SIDES} or a multiple of {GROUP}")
+    step = max(1, GROUP // voice.lanes)
+    if voice.count < 1 or voice.count % step:
+        allowed = f"a multiple of {step}" if step > 1 else "1 or more"
         raise InvalidPatch(f"{patch.name}: voice.count", voice.count, allowed)
+    for send in patch.sends:
+        if voice.lanes == SIDES and send.left != send.right:
+            allowed = f"{send.left} for both sides: the lanes of a voice are its sides"
+            raise InvalidSend(f"{patch.name}: send {send.name}", send.right, allowed)
 
 
 def _check_names(patch: Patch) -> None:
@@ -83,17 +88,9 @@ def _placed(patch: Patch, node: Node, part: str) -> Placed:
         if name not in source.module.sounds:
             known = ", ".join(source.module.sounds) or "no sounds"
             raise InvalidPatch(f"{where} ({node.module})", name, known)
-    if part == "voice":
-        _check_lanes(where, source)
+    if part == "voice" and source.bus_only:
+        raise WrongPart(f"{where} ({source.name})", "voice", f"the bus, for {source.bus_only}")
+    lanes = patch.voice.lanes if patch.voice and part == "voice" else 0
+    if source.module.sides and lanes != SIDES:
+        raise WrongPart(f"{where} ({source.name})", part, f"voices of {SIDES} lanes, left and right")
     return Placed(node.id, source, part, values, dict(node.sounds))
-
-
-def _check_lanes(where: str, source: kernel_source.KernelSource) -> None:
-    fixed = [s.name for s in source.module.state if s.lanes]
-    fixed += [name for name, (_frames, lanes) in source.module.rings.items() if lanes]
-    if fixed:
-        raise WrongPart(f"{where} ({source.name})", "voice", f"the bus, for {fixed[0]} has lanes of its own")
-    if source.module.feedback:
-        raise WrongPart(f"{where} ({source.name})", "voice", "the bus, for a feedback delay")
-    if "block" in source.kernels:
-        raise WrongPart(f"{where} ({source.name})", "voice", "the bus, for it runs on a grid")

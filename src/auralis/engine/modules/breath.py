@@ -7,8 +7,7 @@ from auralis.engine.simd import F, I
 
 MODULE = Module(
     caption="Breathing level",
-    inputs=("left", "right", "envelope"),
-    outputs=("l", "r"),
+    inputs=("x", "envelope"),
     parameters=(
         Parameter("level", 1.0, 0.0, 4.0, caption="Level of the note"),
         Parameter("depth", 0.38, 0.0, 0.9, caption="How much the level breathes"),
@@ -26,9 +25,9 @@ def start(level: F) -> F:
     return a
 
 
-def control(a: F, level: F, depth: F, rate: F, lane: I, seed: int, pos: int) -> tuple[F, F]:
-    """Aim at the level of the next control tick; no two lanes breathe alike."""
-    own = hash_u(lane + seed)
+def control(a: F, level: F, depth: F, rate: F, lane: I, part: I, seed: int, pos: int) -> tuple[F, F]:
+    """Aim at the level of the next control tick; no two voices breathe alike."""
+    own = hash_u(lane - part + seed)
     step = toi(rate * TURN * (1.0 + 0.25 * bipolar(hash_u(own)))) << 1
     breath = bipolar(own + step * ilike(lane, (pos >> 5) + 1))
     aim = level * (1.0 + depth * 4.0 * breath * (1.0 - vabs(breath)))
@@ -37,8 +36,7 @@ def control(a: F, level: F, depth: F, rate: F, lane: I, seed: int, pos: int) -> 
     return a, da
 
 
-def tick(left: F, right: F, envelope: F, a: F, da: F) -> tuple[F, F, F]:
-    """Weigh both channels."""
+def tick(x: F, envelope: F, a: F, da: F) -> tuple[F, F]:
+    """Weigh the sound."""
     a = a + da
-    gain = a * envelope
-    return left * gain, right * gain, a
+    return x * (a * envelope), a

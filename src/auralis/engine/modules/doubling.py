@@ -5,7 +5,19 @@ The sway is a function of the absolute position, so a chorus that was born later
 
 from auralis.core.parameters import Parameter
 from auralis.engine.module import Module, State
-from auralis.engine.primitives import CR, SR, bipolar, ilike, interpolate, select, toi, vabs, vec, write
+from auralis.engine.primitives import (
+    CR,
+    SR,
+    bipolar,
+    ilike,
+    interpolate8,
+    ramp8,
+    select,
+    toi,
+    vabs,
+    vec,
+    write8,
+)
 from auralis.engine.simd import F, I, Ring
 
 MODULE = Module(
@@ -35,9 +47,9 @@ def control(d: F, lane: I, pos: int, delay: F, depth: F) -> tuple[F, F]:
     return d, dd
 
 
-def tick(x: F, d: F, dd: F, line: Ring, pos: int, dry: F, wet: F) -> tuple[F, F]:
+def octet(x: F, d: F, dd: F, line: Ring, pos: int, dry: F, wet: F) -> tuple[F, F]:
     """Add the swaying copy."""
-    write(line, pos, x)
-    y = interpolate(line, pos, d)
-    d = d + dd
+    write8(line, pos, x)
+    y = interpolate8(line, pos, ramp8(d - dd, dd))
+    d = d + dd * 8.0
     return dry * x + wet * y, d

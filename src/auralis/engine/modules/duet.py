@@ -12,17 +12,14 @@ from auralis.engine.simd import F, I
 
 MODULE = Module(
     caption="Two saws",
-    outputs=("l", "r"),
     parameters=(
         Parameter("freq", 220.0, 8.0, 14000.0, "Hz", "log", "Pitch"),
         Parameter("detune", 1.0, 0.0, 4.0, caption="1 is ±5 cents"),
         Parameter("drift", 2.2, 0.0, 20.0, "cents", caption="How far each saw wanders"),
         Parameter("saws", 0.6, 0.0, 1.0, caption="Level of each saw"),
     ),
-    state=(
-        *(State(n, integer=True) for n in ("pl", "pr", "il", "ir")),
-        *(State(n) for n in ("k", "left", "right")),
-    ),
+    state=(State("p", integer=True), State("i", integer=True), State("k"), State("before")),
+    sides=True,
 )
 
 CENT = 1.0 / 1200.0
@@ -33,37 +30,28 @@ SLOPE = SR * 0.125 / 1073741824.0
 UNIT = 1.0 / 4294967296.0
 
 
-def start(lane: I, seed: int, pos: int) -> tuple[I, I, F, F]:
-    """Throw the dice for the phases: by lane and position, so two notes never start alike."""
-    pl = hash_u(hash_u(lane + seed) + ilike(lane, pos))
-    pr = hash_u(pl + 1)
-    left = tof(pl) * tof(pl)
-    right = tof(pr) * tof(pr)
-    return pl, pr, left, right
+def start(lane: I, seed: int, pos: int) -> tuple[I, F]:
+    """Throw the dice for the phase: by lane and position, so two notes never start alike."""
+    p = hash_u(hash_u(lane + seed) + ilike(lane, pos))
+    before = tof(p) * tof(p)
+    return p, before
 
 
-def control(freq: F, detune: F, drift: F, saws: F, lane: I, seed: int, pos: int) -> tuple[I, I, F]:
-    """Find the phase increments at this control tick."""
-    h = hash_u(lane + seed)
+def control(freq: F, detune: F, drift: F, saws: F, lane: I, part: I, seed: int, pos: int) -> tuple[I, F]:
+    """Find the phase increment at this control tick: left a little flat, right a little sharp."""
+    side = tof(part + part - 1)
     t = ilike(lane, pos >> 5)
-    a = bipolar(h + t * toi(like(freq, 0.0437 * HERTZ)))
-    b = bipolar(hash_u(h + 1) + t * toi(like(freq, 0.0529 * HERTZ)))
-    w = drift * (4.0 * CENT)
-    s = detune * (APART * CENT)
-    il = toi(freq * exp2(w * a * (1.0 - vabs(a)) - s) * HALF) << 1
-    ir = toi(freq * exp2(w * b * (1.0 - vabs(b)) + s) * HALF) << 1
+    a = bipolar(hash_u(lane + seed) + t * toi(like(freq, 0.0483 * HERTZ) * (1.0 + 0.095 * side)))
+    away = drift * (4.0 * CENT) * a * (1.0 - vabs(a)) + detune * (APART * CENT) * side
+    i = toi(freq * exp2(away) * HALF) << 1
     k = SLOPE * UNIT * saws / freq
-    return il, ir, k
+    return i, k
 
 
-def tick(pl: I, pr: I, il: I, ir: I, k: F, left: F, right: F) -> tuple[F, F, I, I, F, F]:
-    """Square both phases and differentiate."""
-    pl = pl + il
-    pr = pr + ir
-    a = tof(pl) * tof(pl)
-    b = tof(pr) * tof(pr)
-    low = (a - left) * k
-    high = (b - right) * k
-    left = a
-    right = b
-    return low, high, pl, pr, left, right
+def tick(p: I, i: I, k: F, before: F) -> tuple[F, I, F]:
+    """Square the phase and differentiate."""
+    p = p + i
+    now = tof(p) * tof(p)
+    y = (now - before) * k
+    before = now
+    return y, p, before

@@ -1,9 +1,9 @@
-"""Stereo low-pass, 24 dB an octave: two trapezoidal state-variable filters in series a channel.
+"""Low-pass, 24 dB an octave: two trapezoidal state-variable filters in series.
 
 Source: V. Zavalishin, "The Art of VA Filter Design" (2012), §4, with both states written as their old
-values plus a multiple of one error: a short way round the loop. All four stages share the
-coefficients, computed once a control tick and gliding between. The cutoff follows the note's pitch,
-opens with `sweep` and sways a little, as a function of the absolute position.
+values plus a multiple of one error: a short way round the loop. Both stages share the coefficients,
+computed once a control tick and gliding between. The cutoff follows the note's pitch, opens with `sweep`
+and sways a little, as a function of the absolute position; all lanes of a voice sway alike.
 """
 
 from auralis.core.parameters import Parameter
@@ -25,9 +25,8 @@ from auralis.engine.primitives import (
 from auralis.engine.simd import F, I
 
 MODULE = Module(
-    caption="Warm stereo low-pass",
-    inputs=("left", "right", "sweep~"),
-    outputs=("l", "r"),
+    caption="Warm low-pass",
+    inputs=("x", "sweep~"),
     parameters=(
         Parameter("freq", 220.0, 8.0, 14000.0, "Hz", "log", "Pitch of the note"),
         Parameter("base", 240.0, 20.0, 9000.0, "Hz", "log", "Cutoff of a closed filter"),
@@ -38,7 +37,7 @@ MODULE = Module(
         Parameter("damping", 1.6, 0.2, 2.0, caption="1/Q of each stage"),
     ),
     state=tuple(State(n) for n in ("k", "b", "c", "d", "dk", "db", "dc", "dd"))
-    + tuple(State(f"{side}{n}") for side in "lr" for n in (1, 2, 3, 4)),
+    + tuple(State(f"s{n}") for n in (1, 2, 3, 4)),
     glide=("tone",),
 )
 
@@ -65,11 +64,12 @@ def control(
     sway: F,
     damping: F,
     lane: I,
+    part: I,
     seed: int,
     pos: int,
 ) -> tuple[F, F, F, F, F, F, F, F]:
     """Aim at the coefficients of the next control tick."""
-    turn = bipolar(hash_u(lane + seed) + toi(like(k, STEP)) * ilike(lane, (pos >> 5) + 1))
+    turn = bipolar(hash_u(lane - part + seed) + toi(like(k, STEP)) * ilike(lane, (pos >> 5) + 1))
     octaves = tone + sway * 4.0 * turn * (1.0 - vabs(turn))
     cutoff = clamp((base + track * freq + opening * sweep) * exp2(octaves), 20.0, 9000.0)
     g = tan_pi(cutoff * (1.0 / SR))
@@ -90,48 +90,21 @@ def control(
 
 
 def tick(
-    left: F,
-    right: F,
-    k: F,
-    b: F,
-    c: F,
-    d: F,
-    dk: F,
-    db: F,
-    dc: F,
-    dd: F,
-    l1: F,
-    l2: F,
-    l3: F,
-    l4: F,
-    r1: F,
-    r2: F,
-    r3: F,
-    r4: F,
-) -> tuple[F, F, F, F, F, F, F, F, F, F, F, F, F, F]:
-    """Filter one frame of both channels; each stage gives twice its output."""
+    x: F, k: F, b: F, c: F, d: F, dk: F, db: F, dc: F, dd: F, s1: F, s2: F, s3: F, s4: F
+) -> tuple[F, F, F, F, F, F, F, F, F]:
+    """Filter one frame; each stage gives twice its output."""
     k = k + dk
     b = b + db
     c = c + dc
     d = d + dd
-    e = (left - l2) - k * l1
-    after = (l2 + c * l1) + d * e
-    x = l2 + after
-    l1 = l1 + b * e
-    l2 = after
-    e = (x - l4) - k * l3
-    after = (l4 + c * l3) + d * e
-    x = (l4 + after) * 0.25
-    l3 = l3 + b * e
-    l4 = after
-    e = (right - r2) - k * r1
-    after = (r2 + c * r1) + d * e
-    y = r2 + after
-    r1 = r1 + b * e
-    r2 = after
-    e = (y - r4) - k * r3
-    after = (r4 + c * r3) + d * e
-    y = (r4 + after) * 0.25
-    r3 = r3 + b * e
-    r4 = after
-    return x, y, k, b, c, d, l1, l2, l3, l4, r1, r2, r3, r4
+    e = (x - s2) - k * s1
+    after = (s2 + c * s1) + d * e
+    x = s2 + after
+    s1 = s1 + b * e
+    s2 = after
+    e = (x - s4) - k * s3
+    after = (s4 + c * s3) + d * e
+    y = (s4 + after) * 0.25
+    s3 = s3 + b * e
+    s4 = after
+    return y, k, b, c, d, s1, s2, s3, s4

@@ -2,7 +2,7 @@
 
 from auralis.core.parameters import Parameter
 from auralis.engine.module import Module
-from auralis.engine.primitives import SR, behind, tof, toi, write
+from auralis.engine.primitives import SR, behind, interpolate8, tof, toi, write, write8
 from auralis.engine.simd import F, Ring
 
 MODULE = Module(
@@ -21,3 +21,9 @@ def tick(x: F, line: Ring, pos: int, time: F) -> F:
     whole = toi(delay)
     a = behind(line, pos, whole)
     return a + (delay - tof(whole)) * (behind(line, pos, whole + 1) - a)
+
+
+def octet(x: F, line: Ring, pos: int, time: F) -> F:
+    """Return what came in `time` seconds before each of eight frames."""
+    write8(line, pos, x)
+    return interpolate8(line, pos, time * SR)

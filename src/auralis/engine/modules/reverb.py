@@ -46,6 +46,7 @@ MODULE = Module(
 LENGTH = vec(1726.67, 2048.53, 2387.33, 2709.19, 3077.03, 3410.99, 3761.89, 4187.81) * (SR / 44100.0)
 STEP = vec(0.07, 0.091, 0.112, 0.133, 0.154, 0.175, 0.196, 0.217) * (4294967296.0 * CR / SR)
 PHASE = vec(0.0, 0.25, 0.5, 0.75, -1.0, -0.75, -0.5, -0.25) * 2147483648.0
+TRAP = 0.0008
 SIGNS = vec(1.0, 1.0, -1.0, -1.0, 1.0, 1.0, -1.0, -1.0)
 
 
@@ -77,9 +78,9 @@ def tick(
     o = a + f * (before - a)
     f = f + df
     before = a
-    low = o + pole * (low - o)
+    low = (1.0 - pole) * o + pole * low
     y = low * gain
     v = y - total(y) * 0.25 + spread8(x) * 0.35
-    dc = dc + 0.0008 * (v - dc)
+    dc = (1.0 - TRAP) * dc + TRAP * v
     write(line, pos, v - dc)
     return pair(y * SIGNS), f, before, low, dc

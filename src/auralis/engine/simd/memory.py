@@ -10,7 +10,7 @@ from numba.core import types, typing
 from numba.core.base import BaseContext
 from numba.extending import intrinsic, overload
 
-from auralis.engine.simd.lowering import splat
+from auralis.engine.simd.lowering import shuffle, splat
 from auralis.engine.simd.types import INT, Mem, Vec
 
 Sig: TypeAlias = typing.Signature
@@ -45,6 +45,19 @@ def fsplat(_typing: typing.Context, state: types.Type, offset: types.Type, lanes
     return t(state, types.intp, lanes), emit
 
 
+@intrinsic(prefer_literal=True)
+def ftwice(_typing: typing.Context, state: types.Type, offset: types.Type, lanes: types.Type) -> Generated:
+    """Load consecutive floats, each into two lanes that lie side by side."""
+    t = Vec("f", lanes.literal_value)
+
+    def emit(ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
+        half = Vec("f", t.lanes // 2).llvm()
+        x = b.load(b.bitcast(_address(ctx, b, sig, args), half.as_pointer()), align=4)
+        return shuffle(b, x, x, [k // 2 for k in range(t.lanes)])
+
+    return t(state, types.intp, lanes), emit
+
+
 @intrinsic
 def vstore(_typing: typing.Context, state: types.Type, offset: types.Type, x: types.Type) -> Generated:
     """Store lanes to consecutive floats at an offset."""
@@ -55,18 +68,6 @@ def vstore(_typing: typing.Context, state: types.Type, offset: types.Type, x: ty
         return ctx.get_dummy_value()
 
     return types.void(state, types.intp, x), emit
-
-
-@intrinsic
-def lane0(_typing: typing.Context, x: types.Type) -> Generated:
-    """Return the first lane as a number."""
-    return types.float32(x), lambda _ctx, b, _sig, args: b.extract_element(args[0], INT(0))
-
-
-@intrinsic
-def lane1(_typing: typing.Context, x: types.Type) -> Generated:
-    """Return the second lane as a number."""
-    return types.float32(x), lambda _ctx, b, _sig, args: b.extract_element(args[0], INT(1))
 
 
 @intrinsic(prefer_literal=True)

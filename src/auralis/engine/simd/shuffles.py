@@ -21,14 +21,14 @@ def _stereo(x: types.Type, lanes: int) -> Vec | None:
     return Vec(x.kind, lanes) if isinstance(x, Vec) and x.lanes == 2 else None
 
 
-def _swap(_ctx: BaseContext, b: ir.IRBuilder, _sig: Sig, args: Args) -> ir.Value:
-    return shuffle(b, args[0], args[0], (1, 0))
+def _swap(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
+    return shuffle(b, args[0], args[0], [k ^ 1 for k in range(sig.return_type.lanes)])
 
 
-@primitive(lambda x: _stereo(x, 2), _swap)
+@primitive(lambda x: x if isinstance(x, Vec) and x.lanes % 2 == 0 else None, _swap)
 def swap(x: Floats) -> Floats:
-    """Return (right, left) of a stereo pair."""
-    return x[::-1].copy()
+    """Return (right, left) of every stereo pair."""
+    return x.reshape(-1, 2)[:, ::-1].reshape(-1)
 
 
 def _spread(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:

@@ -11,7 +11,7 @@ PATCH = Patch(
     name="auralis_air",
     voice=Voice(
         count=16,
-        lanes=1,
+        lanes=2,
         nodes=(
             node("wind", "wind"),
             node("env", "swell"),
@@ -19,10 +19,9 @@ PATCH = Patch(
         ),
     ),
     bus=(node("gain", "gain"),),
-    sends=(Send("main", "breath.l", "breath.r"),),
+    sends=(Send("main", "breath.y", "breath.y"),),
     cables=(
-        "wind.l -> breath.left",
-        "wind.r -> breath.right",
+        "wind.y -> breath.x",
         "env.y -> breath.envelope",
         "voices.main -> gain.x",
         "gain.y -> out",

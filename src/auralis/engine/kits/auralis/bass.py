@@ -19,10 +19,9 @@ PATCH = Patch(
         ),
     ),
     bus=(node("gain", "gain"),),
-    sends=(Send("main", "breath.l", "breath.r"),),
+    sends=(Send("main", "breath.y", "breath.y"),),
     cables=(
-        "tone.y -> breath.left",
-        "tone.y -> breath.right",
+        "tone.y -> breath.x",
         "env.y -> breath.envelope",
         "voices.main -> gain.x",
         "gain.y -> out",

@@ -11,7 +11,7 @@ PATCH = Patch(
     name="auralis_pad",
     voice=Voice(
         count=16,
-        lanes=1,
+        lanes=2,
         nodes=(
             node("saws", "unison", drift=1.6),
             node("body", "sine", level=1.1),
@@ -25,15 +25,12 @@ PATCH = Patch(
         node("cut", "highpass", cutoff=110.0, damping=1.0 / 0.6),
         node("gain", "gain"),
     ),
-    sends=(Send("main", "breath.l", "breath.r"),),
+    sends=(Send("main", "breath.y", "breath.y"),),
     cables=(
-        "saws.l -> filter.left",
-        "body.y -> filter.left",
-        "saws.r -> filter.right",
-        "body.y -> filter.right",
+        "saws.y -> filter.x",
+        "body.y -> filter.x",
         "env.sweep -> filter.sweep",
-        "filter.l -> breath.left",
-        "filter.r -> breath.right",
+        "filter.y -> breath.x",
         "env.y -> breath.envelope",
         "voices.main -> double.x",
         "double.y -> cut.x",
