@@ -37,12 +37,13 @@ def restless(patch: Patch) -> Patch:
 
 
 def play(program: Program, block: int) -> tuple[np.ndarray, list[float]]:
-    """Return three notes with silence between them, and whether the bus rested at each block's end."""
+    """Return three notes, each at its own level, and whether the bus rested at each block's end."""
     rows = []
     for k in range(3):
         at = 1_000 + 2 * RATE * k
         rows += [*program.set_parameter("env.gate", 1.0, at, k), *program.trigger(k, at)]
         rows += program.set_parameter("env.gate", 0.0, at + 5_000, k)
+        rows += program.set_parameter("level.gain", 0.5 + 0.2 * k, at + RATE + 11)
     events, instance = sort_events(rows), program.instance(0)
     out, rested = np.zeros((2, 6 * RATE), np.float32), []
     for first in range(0, out.shape[1], block):

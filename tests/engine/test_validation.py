@@ -83,6 +83,27 @@ WRONG = {
     ),
     "count": (replace(GOOD, voice=Voice(10, 1, ())), errors.InvalidPatch, "good: voice.count"),
     "lanes": (replace(GOOD, voice=Voice(16, 12, ())), errors.InvalidPatch, "good: voice.lanes"),
+    "sides alone": (
+        replace(GOOD, voice=Voice(16, 1, (node("q", "wind"),))),
+        errors.WrongPart,
+        "good: node 'q' (wind)",
+    ),
+    "sides on the bus": (
+        replace(GOOD, bus=(*GOOD.bus, node("q", "duet"))),
+        errors.WrongPart,
+        "good: node 'q' (duet)",
+    ),
+    "eights": (replace(GOOD, voice=Voice(12, 2, ())), errors.InvalidPatch, "good: voice.count"),
+    "sides of a send": (
+        replace(GOOD, voice=replace(GOOD.voice, count=8, lanes=2)),
+        errors.InvalidSend,
+        "good: send 'main'",
+    ),
+    "octets alone": (
+        replace(GOOD, voice=Voice(16, 1, (node("q", "limiter"),))),
+        errors.WrongPart,
+        "good: node 'q' (limiter)",
+    ),
     "send end": (
         replace(GOOD, sends=(Send("main", "rev.y", "amp.r"),)),
         errors.InvalidSend,

@@ -51,7 +51,7 @@ def _check_voice(patch: Patch) -> None:
     for send in patch.sends:
         if voice.lanes == SIDES and send.left != send.right:
             allowed = f"{send.left} for both sides: the lanes of a voice are its sides"
-            raise InvalidSend(f"{patch.name}: send {send.name}", send.right, allowed)
+            raise InvalidSend(f"{patch.name}: send {send.name!r}", send.right, allowed)
 
 
 def _check_names(patch: Patch) -> None:

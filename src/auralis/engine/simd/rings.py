@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
-from numba.core import cgutils, types, typing
+from numba.core import types, typing
 from numba.core.base import BaseContext
 
 from auralis.engine.simd.conversion import magnitude
@@ -17,9 +17,6 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int32]
 Sig: TypeAlias = typing.Signature
 Args: TypeAlias = Sequence[ir.Value]
-
-_GATHERED = 8
-"""Lanes from which one instruction loads them faster than one load each."""
 
 TINY = float(np.float32(1e-15))
 
@@ -43,29 +40,12 @@ def _tap(_ctx: BaseContext, b: ir.IRBuilder, sig: Sig, args: Args) -> ir.Value:
     ring, t = sig.args[0], sig.args[2]
     frame = b.sub(splat(b, b.trunc(args[1], INT), t), args[2])
     frame = b.and_(frame, splat(b, INT(ring.frames - 1), t))
-    if t.lanes >= _GATHERED:
-        index = b.mul(frame, splat(b, INT(ring.lanes), t))
-        return gathered(b, args[0], b.add(index, ir.Constant(t.llvm(), list(range(t.lanes)))), t.lanes)
     out = ir.Constant(sig.return_type.llvm(), ir.Undefined)
     for i in range(t.lanes):
         index = b.mul(b.zext(b.extract_element(frame, INT(i)), LONG), LONG(ring.lanes))
         x = b.load(b.gep(args[0], [b.add(index, LONG(i))]), align=4)
         out = b.insert_element(out, x, INT(i))
     return out
-
-
-def gathered(b: ir.IRBuilder, base: ir.Value, index: ir.Value, lanes: int) -> ir.Value:
-    """Emit the load of a float a lane, each at its own index: as one instruction where that is fast."""
-    wide, kind = ir.VectorType(LONG, lanes), ir.VectorType(FLOAT, lanes)
-    bytes_ = b.shl(b.zext(index, wide), ir.Constant(wide, [2] * lanes))
-    first = ir.Constant(wide, ir.Undefined)
-    first = b.insert_element(first, b.ptrtoint(base, LONG), INT(0))
-    first = b.shuffle_vector(first, first, ir.Constant(ir.VectorType(INT, lanes), [0] * lanes))
-    places = b.inttoptr(b.add(first, bytes_), ir.VectorType(FLOAT.as_pointer(), lanes))
-    every = ir.VectorType(ir.IntType(1), lanes)
-    function = ir.FunctionType(kind, [places.type, INT, every, kind])
-    gather = cgutils.get_or_insert_function(b.module, function, f"llvm.masked.gather.v{lanes}f32.v{lanes}p0")
-    return b.call(gather, [places, INT(4), ir.Constant(every, [1] * lanes), ir.Constant(kind, ir.Undefined)])
 
 
 def _tap_type(ring: types.Type, _position: types.Type, delay: types.Type) -> Vec | None:
