@@ -52,7 +52,7 @@ class Instance:
         if len(x) != self._rows_in or x.shape[1] != y.shape[1]:
             raise InvalidValue("x.shape", x.shape, f"({self._rows_in}, {y.shape[1]})")
         for name, block in (("x", x), ("y", y)):
-            if len(block) and block.strides[1] != block.itemsize:
+            if block.size and block.strides[1] != block.itemsize:
                 raise InvalidValue(f"{name}.strides", block.strides, "frames that lie side by side")
         self.position = self._render(self._state, events, self.position, x, y)
 
