@@ -50,7 +50,7 @@ def test_while_nobody_reads_figures_are_left_out_and_updates_replaced_and_answer
         filled += 1
     before = outbox.said
     for number in range(1_000):
-        outbox.say(Rendered("main", number, 1.0, 200.0, 0.0, 0.01, 100.0))
+        outbox.say(Rendered("main", number, 1.0, 200.0, 0.0, 0.01, 0.0, 100.0))
         outbox.say(Update(("main", "other")[number % 2], {"number": number}))
     assert outbox.said == before
     outbox.say(Done("main", 7))

@@ -30,6 +30,7 @@ _FIGURES: Final = {
     "lead_ms": ("lead_seconds", "How far rendering runs ahead", _MS),
     "cost": ("render_cost_ratio", "The share of a core that rendering takes", 1.0),
     "snapshot_ms": ("snapshot_seconds", "Writing a snapshot of the station", _MS),
+    "reduction_db": ("master_reduction_decibels", "What the master takes from the loudest frame", 1.0),
 }
 _SOUNDS: Final = {
     "short_term_lufs": ("short_term_lufs", "Loudness of the last three seconds"),

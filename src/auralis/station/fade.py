@@ -63,14 +63,11 @@ class Fade:
         return found.astype(np.float32)
 
     def apply(self, sound: Block, start: Frame) -> Block:
-        """Return sound, float32 of shape (2, n), whose first frame is `start`, faded in place.
-
-        Where the gain is 1 all through, not a bit of it is touched.
-        """
+        """Return faded what is float32 of shape (2, n) and begins at `start`; itself where the gain is 1."""
         if len(self._ramps) > 1 or self._ramps[0].after != 1:
             gains = self.gains(start, sound.shape[1])
             if np.any(gains != 1):
-                sound *= gains
+                return sound * gains
         return sound
 
 

@@ -37,6 +37,8 @@ from auralis.streaming.stage import SourceBusy
 WAITING: Final = 1024
 """Commands of one station that may wait for their answers."""
 
+_MEASURED: Final = ("render_ms", "lead_ms", "snapshot_ms", "cost", "reduction_db", "memory_mb")
+
 _Answered = tuple[Change, ...]
 _NONE: Final = "the station was closed"
 
@@ -70,9 +72,7 @@ class Hosted:
         self._opened: asyncio.Future[_Answered] = asyncio.get_running_loop().create_future()
         self._asked = 0
         self._waiting: dict[int, tuple[Command, asyncio.Future[_Answered]]] = {}
-        self._figures = dict.fromkeys(
-            ("render_ms", "lead_ms", "snapshot_ms", "phrases", "memory_mb", "alive", "restarts"), 0.0
-        )
+        self._figures = dict.fromkeys((*_MEASURED, "phrases", "alive", "restarts"), 0.0)
         self._figures["cost"] = expected
         self._on_update: list[Callable[[Mapping[str, object]], None]] = []
         self._on_render: list[Callable[[float], None]] = []
@@ -243,8 +243,7 @@ class Hosted:
                 for told in list(self._on_update):
                     told(payload)
             case Rendered():
-                names = ("render_ms", "lead_ms", "snapshot_ms", "cost", "memory_mb")
-                self._figures |= {name: getattr(report, name) for name in names}
+                self._figures |= {name: getattr(report, name) for name in _MEASURED}
                 for heard in list(self._on_render):
                     heard(report.render_ms)
             case Troubled():

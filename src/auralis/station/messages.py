@@ -134,7 +134,11 @@ class Update(msgspec.Struct, frozen=True, tag=True):
 
 
 class Rendered(msgspec.Struct, frozen=True, tag=True):
-    """A chunk is in the ring. `cost` is the station's share of a core, `memory_mb` of the worker's memory."""
+    """A chunk is in the ring.
+
+    `cost` is the station's share of a core, `reduction_db` what the master takes from the loudest frame,
+    `memory_mb` of the worker's memory.
+    """
 
     station: str
     seq: int
@@ -142,6 +146,7 @@ class Rendered(msgspec.Struct, frozen=True, tag=True):
     lead_ms: float
     snapshot_ms: float
     cost: float
+    reduction_db: float
     memory_mb: float
 
 

@@ -1,6 +1,8 @@
 """A performance: a timeline made audible, from any frame on, in blocks of any size."""
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from auralis.sequencing import Segment, Timeline
 from auralis.station.fade import Fade
 from auralis.station.mixing import Mixing, MixingSnapshot, Player
 from auralis.station.part import Part
+
+_AUDIBLE: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Performance:
         self.position = start if mixing is None else mixing.position - latency
         self._master = Master(kit, kernels, timeline.sample_rate, self.position - memory)
         self._mix = np.zeros((CHANNELS, latency + memory), np.float32)
-        self._hear(self._mixing.render(latency + memory) if snapshot is None else snapshot.tail.copy())
+        self._heard = self._hear(
+            self._mixing.render(latency + memory) if snapshot is None else snapshot.tail.copy()
+        )
 
     @property
     def timeline(self) -> Timeline:
@@ -78,10 +84,17 @@ class Performance:
         """The frames last rendered as they were ahead of the master, float32 of shape (2, n)."""
         return self._mix[:, self._master.memory : self._mix.shape[1] - self._master.latency]
 
+    @property
+    def reduction(self) -> float:
+        """By how many decibels the master lowers the loudest of the frames last rendered, 0 in silence."""
+        before, after = np.abs(self.mix).max(initial=0.0), np.abs(self._heard).max(initial=0.0)
+        return max(0.0, 20.0 * math.log10(before / after)) if before > _AUDIBLE and after > 0.0 else 0.0
+
     def render(self, frames: int) -> Block:
         """Return the next frames, float32 of shape (2, frames), within ±1."""
         begun, self.position = self.position, self.position + frames
-        return self._fade.apply(self._hear(self._mixing.render(frames)), begun)
+        self._heard = self._hear(self._mixing.render(frames))
+        return self._fade.apply(self._heard, begun)
 
     def follow(self, timeline: Timeline) -> None:
         """Go on by a timeline whose notes differ only from `reached` on."""

@@ -113,8 +113,8 @@ class Playing:
         news = self._news()
         spent = 1000 * (time.thread_time() - begun) / CHUNK_MS
         self._cost += _SMOOTHING * (spent - self._cost)
-        figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost, self.memory_mb)
-        return [*news, Rendered(self.name, *figures)]
+        figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost)
+        return [*news, Rendered(self.name, *figures, self._station.reduction, self.memory_mb)]
 
     def close(self) -> None:
         """Let go of the shared memory."""

@@ -74,6 +74,11 @@ class Station:
         """Whether something that should sound in the frames last rendered has failed."""
         return self._silent
 
+    @property
+    def reduction(self) -> float:
+        """By how many decibels the master lowers the loudest of the frames last rendered."""
+        return self._performance.reduction
+
     def troubles(self) -> tuple[list[Trouble], tuple[Change, ...]]:
         """Return what has failed since the last call, and what was logged for it."""
         told = self._troubles, self._logged

@@ -48,8 +48,9 @@ class Source(Protocol):
     def figures(self) -> Mapping[str, float]:
         """`render_ms`, `lead_ms`, `phrases`, `memory_mb`, `alive` (1.0 or 0.0).
 
-        Of a station in a fleet also `restarts` (how often another worker took over), `snapshot_ms` and
-        `cost`, its share of a core. `memory_mb` is its share of the worker's memory.
+        Of a station in a fleet also `restarts` (how often another worker took over), `snapshot_ms`, `cost`,
+        its share of a core, and `reduction_db`, what the master takes from the loudest frame of the last
+        chunk. `memory_mb` is its share of the worker's memory.
         """
         ...
 
