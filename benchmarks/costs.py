@@ -34,12 +34,13 @@ def module_table(result: Result) -> str:
     lines = []
     for name, found in result.subjects.items():
         if name.startswith("module/"):
-            costs = (
-                lane_cost(found, load, result.sample_rate) for load in (BUS, VOICES) if load in found.ratio
-            )
-            cells = [f"{cost:.2f}" for cost in costs if cost is not None]
+            costs = [
+                lane_cost(found, load, result.sample_rate) if load in found.ratio else None
+                for load in (BUS, VOICES)
+            ]
+            cells = ["" if cost is None else f"{cost:.2f}" for cost in costs]
             counted = [str(found.exact[key]) for key in ("floats of state", "frames of latency")]
-            lines.append([f"`{name.partition('/')[2]}`", *cells, *[""] * (2 - len(cells)), *counted])
+            lines.append([f"`{name.partition('/')[2]}`", *cells, *counted])
     heading = ("module", "on the bus, ns a lane", "in voices, ns a lane", "state, floats", "latency, frames")
     return table(heading, lines)
 

@@ -22,7 +22,7 @@ def module_subject(name: str, kernels: Kernels, rate: int) -> Subject:
     program, lead = kernels.program(module_patch(name), rate), rate // _STROKES_A_SECOND
     frames = _SPAN_S * rate
     everyone, nobody = PatchRun(program, Schedule(_score(program, lead + frames))), PatchRun(program)
-    loads = {BUS: nobody.rounds(lead, frames)}
+    loads = {BUS: nobody.rounds(lead, frames)} if "m" in program.plan.nodes else {}
     if program.plan.count:
         loads[VOICES] = everyone.rounds(lead, frames)
     return Subject(counters(program), lambda: everyone.sound(rate), loads, frames)

@@ -74,9 +74,9 @@ def nanoseconds(speed: float, rate: int) -> float:
 def lane_cost(found: Measurement, load: str, rate: int) -> float | None:
     """Return a module's nanoseconds a frame and lane: of its stereo pair on the bus, or of its voices.
 
-    What feeds it and the loop around it are in the figure; voices count without the bus.
+    What feeds it and the loop around it are in the figure; voices count without what stands on the bus.
     """
-    bus = nanoseconds(found.absolute[BUS], rate)
+    bus = nanoseconds(found.absolute[BUS], rate) if BUS in found.absolute else 0.0
     if load == BUS:
         return bus / _STEREO
     lanes = found.exact["lanes"]
