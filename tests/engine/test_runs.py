@@ -30,7 +30,10 @@ LOOPS = Patch(
         "far.y -> out.side",
     ),
 )
-CUTS = ({"voice": 0, "bus": 0}, {"voice": 30, "bus": 60}, {"voice": 10_000, "bus": 10_000})
+CUTS = tuple(
+    {"voice": voice, "bus": bus, "octet": octet}
+    for voice, bus, octet in ((0, 0, 0), (30, 60, 20), (10_000, 10_000, 10_000))
+)
 
 
 def test_voices_and_bus_sound_the_same_however_they_are_cut(
