@@ -84,9 +84,9 @@ class Ensemble:
                 bus.process(sounds[rows], out[rows])
         self.position += frames
 
-    def snapshot(self) -> EnsembleSnapshot:
-        """Return a copy of everything but the schedule."""
-        return EnsembleSnapshot(self.position, tuple(p.snapshot() for p in self._players()))
+    def snapshot(self, copy: bool = True) -> EnsembleSnapshot:
+        """Return everything but the schedule; without `copy` it holds until the next frame."""
+        return EnsembleSnapshot(self.position, tuple(p.snapshot(copy) for p in self._players()))
 
     def restore(self, snapshot: EnsembleSnapshot) -> None:
         """Continue from a snapshot, bit for bit, under the same schedule."""

@@ -26,8 +26,11 @@ class Player(Protocol):
     def process(self, x: Block, y: Block) -> None:
         """Overwrite y, float32 (2, n), with the next n frames; x is what it hears, (2 an input, n)."""
 
-    def snapshot(self) -> object:
-        """Return all that the coming frames depend on, besides what is scheduled."""
+    def snapshot(self, copy: bool = True) -> object:
+        """Return all that the coming frames depend on, besides what is scheduled.
+
+        Without `copy` it holds until the next frame is played.
+        """
 
     def restore(self, snapshot: object) -> None:
         """Continue from a snapshot of this player or of one like it, bit for bit, under the same schedule."""

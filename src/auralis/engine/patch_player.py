@@ -45,9 +45,9 @@ class PatchPlayer:
         events = self._schedule.between(position, position + y.shape[1])
         self._instance.process(events, x, y)
 
-    def snapshot(self) -> Snapshot:
-        """Return a copy of the instance's state."""
-        return self._instance.snapshot()
+    def snapshot(self, copy: bool = True) -> Snapshot:
+        """Return the instance's state; without `copy` it holds until the next frame."""
+        return self._instance.snapshot(copy)
 
     def restore(self, snapshot: object) -> None:
         """Continue from a snapshot, bit for bit."""

@@ -43,7 +43,7 @@ class Guarded:
         self._attempt(lambda sounding: sounding.add(mix, position))
 
     def snapshot(self) -> object:
-        """Return a copy of the state of what plays, which must be alive."""
+        """Return the state of what plays, which must be alive."""
         if self._sounding is None:
             raise RuntimeError("what has failed has no state")
         return self._sounding.snapshot()

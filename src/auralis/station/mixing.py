@@ -32,7 +32,7 @@ class Sounding(Protocol):
         """Add frames [position, position + n) to the mix, shape (rows, n)."""
 
     def snapshot(self) -> object:
-        """Return a copy of all that the coming frames depend on, besides segment and timeline."""
+        """Return all that the coming frames depend on, besides segment and timeline; until they come."""
 
     def restore(self, snapshot: object) -> None:
         """Continue from a snapshot of what sounded for the same segment, bit for bit."""
@@ -98,7 +98,7 @@ class Mixing:
         self._next = self._unborn(self.position)
 
     def snapshot(self) -> MixingSnapshot:
-        """Return a copy of the state of all that sounds."""
+        """Return the state of all that sounds, which holds until the next frame is rendered."""
         parts = ((part.segment.start, part.snapshot()) for part in self._parts if part.alive)
         return MixingSnapshot(self.position, tuple(parts))
 

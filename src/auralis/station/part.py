@@ -103,8 +103,8 @@ class Part:
             done += step
 
     def snapshot(self) -> PartSnapshot:
-        """Return a copy of its state."""
-        return PartSnapshot(float(self._peak), self._ensemble.snapshot())
+        """Return its state, which holds until the next frame is played."""
+        return PartSnapshot(float(self._peak), self._ensemble.snapshot(copy=False))
 
     def restore(self, snapshot: object) -> None:
         """Continue from a snapshot of a part of the same segment, bit for bit."""

@@ -102,8 +102,8 @@ class Performance:
         self._fade = Fade.of(timeline)
 
     def snapshot(self) -> PerformanceSnapshot:
-        """Return a copy of everything the coming frames depend on, besides timeline and kits."""
-        return PerformanceSnapshot(self._tail().copy(), self._mixing.snapshot())
+        """Return all that the coming frames depend on, besides timeline and kits; until they come."""
+        return PerformanceSnapshot(self._tail(), self._mixing.snapshot())
 
     def _hear(self, mix: Block) -> Block:
         """Replace the next frames of the mix by what leaves the master at them."""

@@ -122,7 +122,10 @@ class Station:
         return self._log.settled
 
     def snapshot(self) -> StationSnapshot:
-        """Return a copy of everything the coming frames depend on, besides the recipe so far and the kits."""
+        """Return everything the coming frames depend on, besides the recipe so far and the kits.
+
+        It holds until the next frame is rendered: pack it before.
+        """
         lost = self._fallback.lost
         return StationSnapshot(self.position, lost, self._noticed, self._performance.snapshot())
 

@@ -63,9 +63,9 @@ class Instance:
             raise InvalidValue("row", name, ", ".join(self._layout.rows))
         return self._state[row.offset : row.offset + row.size]
 
-    def snapshot(self) -> Snapshot:
-        """Return a copy of everything the coming frames depend on."""
-        return Snapshot(self.position, self._state.copy())
+    def snapshot(self, copy: bool = True) -> Snapshot:
+        """Return everything the coming frames depend on; without `copy` it holds until the next frame."""
+        return Snapshot(self.position, self._state.copy() if copy else self._state)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Continue from a snapshot, bit for bit."""

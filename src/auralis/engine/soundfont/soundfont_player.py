@@ -53,9 +53,9 @@ class SoundFontPlayer:
         self._strip.process(self._dry(y.shape[1]), y)
         self._position += y.shape[1]
 
-    def snapshot(self) -> SoundFontSnapshot:
-        """Return where it is."""
-        return SoundFontSnapshot(self._position, self._strip.snapshot())
+    def snapshot(self, copy: bool = True) -> SoundFontSnapshot:
+        """Return where it is; without `copy` it holds until the next frame."""
+        return SoundFontSnapshot(self._position, self._strip.snapshot(copy))
 
     def restore(self, snapshot: object) -> None:
         """Continue from a snapshot, bit for bit, under the same schedule."""

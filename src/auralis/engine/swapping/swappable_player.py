@@ -95,10 +95,10 @@ class SwappablePlayer:
             self._play(x[:, part], y[:, part])
             done = part.stop
 
-    def snapshot(self) -> SwapSnapshot:
-        """Return a copy of everything but the schedule."""
+    def snapshot(self, copy: bool = True) -> SwapSnapshot:
+        """Return everything but the schedule; without `copy` it holds until the next frame."""
         strands = tuple(r.strand for r in self._running)
-        instances = tuple(r.instance.snapshot() for r in self._running)
+        instances = tuple(r.instance.snapshot(copy) for r in self._running)
         return SwapSnapshot(strands, instances, self._coming.strand if self._coming else None)
 
     def restore(self, snapshot: object) -> None:
