@@ -68,13 +68,14 @@ def composing() -> str:
 
 def starting() -> str:
     """Return how long a server takes to be ready, and what it weighs, on all cores."""
-    ready, server, worker = startup.medians(STARTS)
+    ready, server, worker, spare = startup.medians(STARTS)
     return table(
         ("`auralis serve`, kernels cached", ""),
         (
             ("ready, s", f"{ready:.2f}"),
             ("resident memory of the server, MiB", f"{server:.0f}"),
             ("resident memory of the render worker, MiB", f"{worker:.0f}"),
+            ("resident memory of the spare, MiB", f"{spare:.0f}"),
         ),
     )
 

@@ -6,11 +6,11 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from threading import Thread
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
 import uvloop
 
 from auralis import __version__
@@ -23,11 +23,13 @@ from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.observability import configure
-from auralis.server import Limits, create_app, serving
 from auralis.station.fleet import Fleet
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import Source
 from auralis.web import FOLDER
+
+if TYPE_CHECKING:
+    import uvicorn
 
 _SEED_BITS = 32
 
@@ -78,12 +80,12 @@ async def _serve(
         find_fonts(settings.soundfont),
         settings.processes,
     )
-    await stage.start()
+    # The server's libraries take half a second to load, in which the first worker loads its own.
+    await asyncio.gather(stage.start(), asyncio.to_thread(import_module, "auralis.server"))
     try:
         for name, recipe in permanent.items():
             await stage.open(name, recipe)
-        app = create_app(stage, version=__version__, web=FOLDER, limits=_limits(settings))
-        server = uvicorn.Server(serving(app, host=settings.host, port=settings.port))
+        server = _server(stage, settings)
         url = f"http://{settings.host}:{listening.getsockname()[1]}/"
         _tell_where(url, stage.sources)
         if open_page:
@@ -93,14 +95,21 @@ async def _serve(
         await stage.stop()
 
 
-def _limits(settings: Settings) -> Limits:
-    return Limits(
+def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
+    """Return the web server of a stage."""
+    import uvicorn
+
+    from auralis.server import Limits, create_app, serving
+
+    limits = Limits(
         settings.max_clients,
         settings.max_stations,
         settings.pause_after_s,
         settings.close_after_s,
         settings.enable_opus,
     )
+    app = create_app(stage, version=__version__, web=FOLDER, limits=limits)
+    return uvicorn.Server(serving(app, host=settings.host, port=settings.port))
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:

@@ -53,7 +53,7 @@ _FOCUS = PresetSound(
 )
 _MEDITATION = PresetSound(
     pad=0.044,
-    piano=1.2,
+    piano=1.15,
     bass=0.042,
     bells=0.25,
     air=0.10,
@@ -71,7 +71,7 @@ _MEDITATION = PresetSound(
 )
 _SLEEP = PresetSound(
     pad=0.046,
-    piano=1.05,
+    piano=1.0,
     bass=0.040,
     bells=0.15,
     air=0.085,
@@ -88,11 +88,11 @@ _SLEEP = PresetSound(
     trim=-2.2,
 )
 _BRIGHT = PresetSound(
-    pad=0.038,
-    piano=1.2,
-    bass=0.038,
+    pad=0.0385,
+    piano=1.14,
+    bass=0.0395,
     bells=0.26,
-    air=0.10,
+    air=0.095,
     percussion=0.24,
     attack=1.6,
     release=2.0,
