@@ -13,6 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from auralis.observability.performance import PerformanceMetrics
 from auralis.streaming.broadcaster import Broadcaster
+from auralis.streaming.chunk import Chunk
+from auralis.streaming.codec import Codec
 from auralis.streaming.connection_state import ConnectionState
 from auralis.streaming.fake_source import FakeSource
 from auralis.streaming.formats import FORMATS
@@ -254,3 +256,36 @@ def test_states_follow_what_a_player_says_and_how_far_it_is_behind() -> None:
     house.broadcaster.leave(seat.listener)
     assert seat.listener.state is ConnectionState.DISCONNECTED
     house.teardown()
+
+
+def test_a_form_that_cannot_be_encoded_ends_for_those_who_hear_it_alone() -> None:
+    def encode(chunk: Chunk, sample_rate: int) -> bytes:
+        if chunk.seq == 3:
+            raise RuntimeError("the encoder has failed")
+        return PCM.encode(chunk, sample_rate)
+
+    wires, broken = [Wire(), Wire()], Codec("auralis.broken", encode)
+
+    async def walk() -> int:
+        source, clock = FakeSource(), ManualClock()
+        source.ring.origin = clock.monotonic()
+        broadcaster = Broadcaster(source.ring, clock, PerformanceMetrics())
+        waiting = []
+        for wire, codec in zip(wires, (PCM, broken), strict=True):
+            listener = broadcaster.join(None, "websocket", codec.subprotocol)
+            listener.connect(codec, wire)
+            waiting.append(asyncio.create_task(listener.next()))
+        await asyncio.sleep(0)
+        for _ in range(6):
+            source.render()
+            broadcaster.step()
+            clock.jump(0.1)
+        for task in waiting:
+            task.cancel()
+        return broadcaster.listeners
+
+    assert asyncio.run(walk()) == 1
+    assert [wire.over for wire in wires] == [False, True]
+    assert [wire.seqs() for wire in wires] == [list(range(6)), [0, 1, 2]]
+    for wire in wires:
+        wire.close()

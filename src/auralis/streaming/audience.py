@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import structlog
+
 from auralis.observability.performance import PerformanceMetrics
 from auralis.streaming.clock import Clock
 from auralis.streaming.codec import Codec
@@ -16,7 +18,8 @@ class Audience:
 
     Those who keep up travel in convoys, one for each wire form, which are written to in one pass. The
     others are apart: each joins its convoy if it has caught up; or is woken, to take what it needs in
-    its own time; or is parted with, if it has taken nothing for too long.
+    its own time; or is parted with, if it has taken nothing for too long. A form that can't be encoded
+    ends for those who listen in it, and for nobody else.
     """
 
     def __init__(self, clock: Clock, metrics: PerformanceMetrics) -> None:
@@ -53,9 +56,18 @@ class Audience:
         self._look_after(packet)
         for convoy in self._convoys.values():
             if len(convoy):
-                frame = packet.framed(convoy.codec)
-                for listener, written in convoy.send(frame, self._clock.monotonic):
-                    listener.fall_behind(frame, written)
+                self._drive(convoy, packet)
+
+    def _drive(self, convoy: Convoy[Listener], packet: Packet) -> None:
+        """Send a packet to a convoy."""
+        try:
+            frame = packet.framed(convoy.codec)
+        except Exception:
+            for listener in convoy:
+                self._lose(listener)
+            return
+        for listener, written in convoy.send(frame, self._clock.monotonic):
+            listener.fall_behind(frame, written)
 
     def _look_after(self, packet: Packet) -> None:
         """Let join who has caught up, offer the packet to the others, part with the stalled."""
@@ -63,11 +75,25 @@ class Audience:
         for listener in tuple(self._apart):
             if listener.join(packet.chunk.seq, self._convoy):
                 continue
-            if listener.offer(packet):
+            try:
+                offered = listener.offer(packet)
+            except Exception:
+                self._lose(listener)
+                continue
+            if offered:
                 self._took(self._clock.monotonic() - begun, 1)
-            elif listener.hang_up is not None and listener.stalled(begun):
-                listener.hang_up()
-                self.discard(listener, ConnectionState.ERROR)
+            elif listener.stalled(begun):
+                self._part_with(listener)
+
+    def _lose(self, listener: Listener) -> None:
+        """Part with a listener whose form can't be encoded; called while that is handled."""
+        structlog.get_logger("auralis.streaming").exception("encoding_failed", form=listener.form)
+        self._part_with(listener)
+
+    def _part_with(self, listener: Listener) -> None:
+        if listener.hang_up is not None:
+            listener.hang_up()
+            self.discard(listener, ConnectionState.ERROR)
 
     def _convoy(self, codec: Codec) -> Convoy[Listener] | None:
         """Return the convoy of a codec, None if another's encoder of the same form is still on its way."""

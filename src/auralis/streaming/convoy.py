@@ -29,6 +29,9 @@ class Convoy(Generic[Member]):
     def __len__(self) -> int:
         return len(self._members)
 
+    def __iter__(self) -> Iterator[Member]:
+        return iter(tuple(self._members))
+
     def add(self, member: Member, write: _Write) -> None:
         """Take a member along."""
         self._members[member] = write
