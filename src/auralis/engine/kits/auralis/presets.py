@@ -88,9 +88,9 @@ _SLEEP = PresetSound(
     trim=-2.2,
 )
 _BRIGHT = PresetSound(
-    pad=0.0385,
-    piano=1.14,
-    bass=0.0395,
+    pad=0.0375,
+    piano=1.15,
+    bass=0.040,
     bells=0.26,
     air=0.095,
     percussion=0.24,
