@@ -14,6 +14,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
 from benchmarks.broadcast import icecast
 from benchmarks.broadcast.control import latencies
 from benchmarks.broadcast.fanout import Load, loaded
@@ -21,6 +22,7 @@ from benchmarks.broadcast.lateness import lateness
 from benchmarks.broadcast.running import auralis, bench_server, upgrade
 from benchmarks.broadcast.server import PACKET
 from benchmarks.broadcast.stalled import added_mb
+from benchmarks.broadcast.stations import stations
 from benchmarks.markdown import placed, table
 
 ROUNDS, SECONDS = 3, 10.0
@@ -57,13 +59,23 @@ def others() -> str:
     with auralis("--seed", "1", "--preset", "focus") as (_, port):
         heard = latencies(port)
         late = lateness(port, 20)
+    crowd = stations(60)
     with bench_server() as server:
         grown = added_mb(*server, STALLED, 20)
     lines = [
-        (f"a change at the next {name}, ms: median, most", f"{statistics.median(ms):.0f}, {max(ms):.0f}")
+        (
+            f"a change at the next {name}, ms: p50, p99 of {len(ms)}",
+            f"{np.percentile(ms, 50):.0f}, {np.percentile(ms, 99):.0f}",
+        )
         for name, ms in heard.items()
     ]
     lines += [
+        ("stations that one render process took, all presets, before it refused", f"{crowd.taken}"),
+        (
+            "… its share of a core then; the server's",
+            f"{crowd.worker:.0%}; {crowd.server:.0%}",
+        ),
+        ("… chunks that came late in a minute, of all", f"{crowd.underruns} of {crowd.chunks:,}"),
         ("event loop late while all cores render, ms: p50, p99", f"≤ {late.p50_ms:g}, ≤ {late.p99_ms:g}"),
         (f"memory added by {STALLED} clients that read nothing for 20 s, MiB", f"{grown:.1f}"),
     ]

@@ -9,9 +9,9 @@ from websockets.typing import Subprotocol
 
 CHUNK_FRAMES = 4410
 CHANGES = {
-    "chunk": [{"brightness": 0.3 + 0.02 * n} for n in range(20)],
-    "beat": [{"intensity": 0.3 + 0.02 * n} for n in range(12)],
-    "bar": [{"calm": 0.3 + 0.02 * n} for n in range(6)],
+    "chunk": [{"brightness": 0.3 + 0.004 * n} for n in range(100)],
+    "beat": [{"intensity": 0.3 + 0.02 * n} for n in range(30)],
+    "bar": [{"calm": 0.3 + 0.04 * n} for n in range(10)],
 }
 
 

@@ -1,8 +1,9 @@
 """Servers in processes of their own."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,16 +27,24 @@ def bench_server() -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def auralis(*words: str) -> Iterator[tuple[int, int]]:
-    """Run `auralis serve`; yields its process id and port."""
-    with _started("-u", "-m", "auralis", "serve", "--port", "0", *words) as (process, said):
+def auralis(*words: str, settings: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
+    """Run `auralis serve`, with settings of its environment; yields its process id and port."""
+    command = ("-u", "-m", "auralis", "serve", "--port", "0", *words)
+    with _started(*command, settings=settings) as (process, said):
         yield process.pid, int(said.rstrip("/").rpartition(":")[2])
 
 
 @contextmanager
-def _started(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _started(
+    *words: str, settings: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(
-        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+        [sys.executable, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **(settings or {})},
     ) as process:
         assert process.stdout is not None
         try:

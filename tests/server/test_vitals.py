@@ -13,7 +13,7 @@ from auralis.core.units import CHANNELS
 from auralis.observability.memory_watch import MemoryWatch
 from auralis.server.allowance import A_SECOND, AT_ONCE, Allowance
 from auralis.server.limits import Limits
-from auralis.server.sound import SoundMeter
+from auralis.server.sound import sound
 from auralis.server.stations import Stations
 from auralis.server.vitals import Vitals
 from auralis.streaming.chunk import Chunk
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.anyio
 RATE = 44_100
 
 
-def chunks(sound: Any) -> list[Chunk]:
-    pcm = np.round(np.clip(sound, -1, 1) * 32_767).astype("<i2")
+def chunks(samples: Any) -> list[Chunk]:
+    pcm = np.round(np.clip(samples, -1, 1) * 32_767).astype("<i2")
     return [
         Chunk(n, 0.0, 0, pcm[:, n * 4410 : (n + 1) * 4410].T.tobytes()) for n in range(pcm.shape[1] // 4410)
     ]
@@ -33,35 +33,26 @@ def chunks(sound: Any) -> list[Chunk]:
 
 def test_loudness_and_true_peak_are_those_of_the_whole_measured_at_once() -> None:
     seconds = np.arange(5 * RATE) / RATE
-    sound = np.stack([np.sin(2 * np.pi * 997 * seconds), np.sin(2 * np.pi * 11_025 * seconds + 0.8)]) * 0.3
-    parts = chunks(sound)
-    meter = SoundMeter(RATE, lambda seq: parts[seq] if seq < len(parts) else None)
-    found = [meter.measure(at) for at in (10, 20, 30, 40, 50)]
-    assert [f is not None and f.short_term_lufs is not None for f in found] == [
-        False,
-        False,
-        True,
-        True,
-        True,
-    ]
-    expected = analyse(sound, RATE)
-    last = found[-1]
+    tones = np.stack([np.sin(2 * np.pi * 997 * seconds), np.sin(2 * np.pi * 11_025 * seconds + 0.8)]) * 0.3
+    expected = analyse(tones, RATE)
+    found = sound(chunks(tones)[-35:], RATE)
+    assert found is not None
+    assert found.short_term_lufs == pytest.approx(expected.curves.short_term[-1], abs=0.02)
+    assert found.true_peak_dbtp == pytest.approx(expected.peaks.true_dbtp, abs=0.05)
+    assert not found.silent
+
+
+def test_loudness_takes_three_seconds_and_silence_one() -> None:
+    parts = chunks(np.concatenate([np.full((CHANNELS, 3 * RATE), 0.2), np.zeros((CHANNELS, RATE))], axis=1))
+    assert sound([], RATE) is None
+    few, most, last = sound(parts[:29], RATE), sound(parts[:30], RATE), sound(parts, RATE)
+    assert few is not None
+    assert most is not None
     assert last is not None
-    assert last.short_term_lufs == pytest.approx(expected.curves.short_term[-1], abs=0.02)
-    assert last.true_peak_dbtp == pytest.approx(expected.peaks.true_dbtp, abs=0.05)
-    assert not last.silent
-
-
-def test_silence_is_silent_and_a_gap_begins_again_with_three_seconds_from_before() -> None:
-    parts = chunks(np.concatenate([np.zeros((CHANNELS, RATE)), np.full((CHANNELS, 9 * RATE), 0.2)], axis=1))
-    meter = SoundMeter(RATE, lambda seq: parts[seq] if seq < len(parts) else None)
-    first, later = meter.measure(10), meter.measure(90)
-    assert first is not None
-    assert (first.short_term_lufs, first.true_peak_dbtp, first.silent) == (None, None, True)
-    assert later is not None
-    assert later.short_term_lufs is not None
-    assert not later.silent
-    assert meter.measure(400) is None
+    assert (few.short_term_lufs, few.silent) == (None, False)
+    assert most.short_term_lufs is not None
+    assert (last.true_peak_dbtp, last.silent) == (None, True)
+    assert sound(parts[-9:], RATE) == (None, None, False)
 
 
 async def test_lateness_is_what_the_loop_was_late_by() -> None:

@@ -12,6 +12,7 @@ from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.engine import Kernels, load_kit
+from auralis.station.hosted import Hosted
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded, SourceBusy
@@ -210,18 +211,18 @@ def test_a_flood_of_wishes_is_answered_one_by_one_and_logged_once_a_boundary(
 
 
 def test_a_station_that_would_not_fit_is_refused_before_anyone_suffers(
-    recipe: Recipe, theatre: Theatre
+    recipe: Recipe, theatre: Theatre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Hosted, "price", 0.4)
+
     async def walk() -> None:
         stage = theatre.stage
         main = await stage.open("main", recipe)
         await chunk(main, 2)
-        main._figures["cost"] = 0.4
         with pytest.raises(Overloaded, match="80% of a core"):
             await stage.open("more", recipe)
         await stage.pause("main")
-        more = await stage.open("more", recipe)
-        more._figures["cost"] = 0.4
+        await stage.open("more", recipe)
         with pytest.raises(Overloaded):
             await stage.resume("main")
         await stage.close("more")

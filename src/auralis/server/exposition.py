@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -12,6 +12,9 @@ from prometheus_client.registry import Collector
 from auralis.observability.histogram import Histogram
 from auralis.server.on_air import OnAir
 from auralis.server.vitals import Vitals
+
+if TYPE_CHECKING:
+    from auralis.server.sound import Sound
 
 _MS: Final = 1000.0
 _MIB: Final = 1 << 20
@@ -44,11 +47,13 @@ class Exposition(Collector):
 
     def __init__(self, vitals: Vitals) -> None:
         self._vitals = vitals
+        self._heard: Mapping[str, Sound] = {}
         self._registry = CollectorRegistry()
         self._registry.register(self)
 
-    def text(self) -> bytes:
+    async def text(self) -> bytes:
         """Return the figures in the text format 0.0.4."""
+        self._heard = await self._vitals.sounds()
         return generate_latest(self._registry)
 
     def describe(self) -> Iterable[Metric]:
@@ -70,7 +75,7 @@ class Exposition(Collector):
     def _sounds(self) -> Iterable[Metric]:
         for field, (name, text) in _SOUNDS.items():
             family = GaugeMetricFamily(f"auralis_{name}", text, labels=["station"])
-            for station, sound in self._vitals.sounds.items():
+            for station, sound in self._heard.items():
                 value = getattr(sound, field)
                 if value is not None:
                     family.add_metric([station], float(value))

@@ -1,7 +1,6 @@
 """What a station sounds like, by its own chunks: loudness, true peak, silence."""
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -28,45 +27,29 @@ class Sound(NamedTuple):
     silent: bool
 
 
-class SoundMeter:
-    """Measures a station's newest chunks, once a second, in about 7 ms.
+def sound(chunks: Sequence[Chunk], rate: int) -> Sound | None:
+    """Return what chunks that follow each other sound like, None if there are none; about 15 ms for 3 s.
 
-    `read(seq)` returns a chunk, None if it is not there. Loudness is of tenths of a second after ITU-R
-    BS.1770-4. After a gap it begins again, with up to three seconds from before.
+    Loudness is after ITU-R BS.1770-4. Chunks before the last 3 s let its filter settle.
     """
+    if not chunks:
+        return None
+    samples = _samples(chunks)
+    second = samples[:, -rate:]
+    peaks = PeakMeter(CHANNELS)
+    peaks.feed(second)
+    silent = second.shape[1] == rate and float(np.square(second).mean()) < _SILENT
+    return Sound(_short_term(samples, rate), peaks.peaks.true_dbtp, silent)
 
-    def __init__(self, rate: int, read: Callable[[int], Chunk | None]) -> None:
-        self._rate = rate
-        self._read = read
-        self._position = -1
-        self._weighting = Weighting(rate, CHANNELS)
-        self._powers: deque[float] = deque(maxlen=SHORT_TERM_TENTHS)
 
-    def measure(self, position: int) -> Sound | None:
-        """Return the sound of what was played before chunk `position`, None if there is none of it."""
-        first = max(self._position, position - SHORT_TERM_TENTHS, 0)
-        if first != self._position:
-            self._weighting = Weighting(self._rate, CHANNELS)
-            self._powers.clear()
-        self._position = position
-        chunks = [chunk for seq in range(first, position) if (chunk := self._read(seq)) is not None]
-        if not chunks:
-            return None
-        samples = _samples(chunks)
-        tenths = np.square(self._weighting.apply(samples)).sum(axis=0).reshape(len(chunks), -1)
-        self._powers.extend(map(float, tenths.mean(axis=1)))
-        return self._sound(samples[:, -self._rate :], len(chunks))
-
-    def _sound(self, second: Floats, chunks: int) -> Sound:
-        peaks = PeakMeter(CHANNELS)
-        peaks.feed(second)
-        silent = chunks >= CHUNKS_PER_SECOND and float(np.square(second).mean()) < _SILENT
-        return Sound(self._short_term(), peaks.peaks.true_dbtp, silent)
-
-    def _short_term(self) -> float | None:
-        power = float(np.mean(self._powers))
-        whole = len(self._powers) == SHORT_TERM_TENTHS
-        return float(lufs(np.array([power]))[0]) if whole and power > 0 else None
+def _short_term(samples: Floats, rate: int) -> float | None:
+    """Return the loudness of the last 3 s, None if there is less, or nothing to be heard."""
+    frames = SHORT_TERM_TENTHS * rate // CHUNKS_PER_SECOND
+    if samples.shape[1] < frames:
+        return None
+    weighted = Weighting(rate, CHANNELS).apply(samples)[:, -frames:]
+    power = float(np.square(weighted).sum(axis=0).mean())
+    return float(lufs(np.array([power]))[0]) if power > 0 else None
 
 
 def _samples(chunks: Sequence[Chunk]) -> Floats:

@@ -1,23 +1,25 @@
 """How the server itself fares: watched while it runs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from itertools import takewhile
+from math import inf
 from typing import Final
-
-import structlog
 
 from auralis.observability.histogram import Histogram
 from auralis.observability.memory import resident_mb
 from auralis.observability.memory_watch import MemoryWatch
 from auralis.server.on_air import OnAir
-from auralis.server.sound import Sound, SoundMeter
+from auralis.server.sound import Sound, sound
 from auralis.server.stations import Stations
 from auralis.streaming.clock import Clock
 from auralis.streaming.wall_clock import WallClock
 
 _TICK_S: Final = 0.05
 _LOOK_S: Final = 1.0
+_HEARD_CHUNKS: Final = 35
+"""What a station's sound is measured by: 3 s, and half a second for the filter to settle."""
 
 
 class Vitals:
@@ -38,12 +40,21 @@ class Vitals:
         self._loop_clock = loop_clock or WallClock()
         self._resident = resident
         self._watch = MemoryWatch()
-        self._meters: dict[str, SoundMeter] = {}
-        self._sounds: dict[str, Sound] = {}
+        self._measuring = asyncio.Lock()
+        self._measured_at = -inf
+        self._sounds: Mapping[str, Sound] = {}
 
-    @property
-    def sounds(self) -> Mapping[str, Sound]:
-        """What each station that is listened to sounds like, at most a second old."""
+    async def sounds(self) -> Mapping[str, Sound]:
+        """Return what each station that is listened to sounds like, at most a second old.
+
+        It is measured when it is asked for, from what the rings hold, in a thread.
+        """
+        async with self._measuring:
+            now = self.stations.clock.monotonic()
+            if now - self._measured_at >= _LOOK_S:
+                heard = [(name, s) for name, s in self.stations.items() if s.broadcaster.listeners]
+                self._sounds = await asyncio.to_thread(_sounds, heard)
+                self._measured_at = now
         return self._sounds
 
     @property
@@ -55,7 +66,7 @@ class Vitals:
     async def lifespan(self, app: object) -> AsyncIterator[None]:
         """Keep the stations on the air, and watch, as long as an application runs."""
         async with self.stations.lifespan(app):
-            watching = (asyncio.create_task(self.watch_loop()), asyncio.create_task(self._watch_stations()))
+            watching = (asyncio.create_task(self.watch_loop()), asyncio.create_task(self._watch_memory()))
             try:
                 yield
             finally:
@@ -72,23 +83,19 @@ class Vitals:
             await self._loop_clock.sleep(_TICK_S)
             self.lateness.record(max(0.0, 1000 * (now() - due)))
 
-    async def look(self) -> None:
-        """Take the figures that cost something, in a thread."""
-        self._watch.see(self.memory_mb)
-        heard = {name: s for name, s in self.stations.items() if s.broadcaster.listeners}
-        self._meters = {name: self._meters.get(name) or _meter(s) for name, s in heard.items()}
-        wanted = [(name, self._meters[name], s.broadcaster.position) for name, s in heard.items()]
-        sounds = await asyncio.to_thread(lambda: [(n, meter.measure(at)) for n, meter, at in wanted])
-        self._sounds = {name: sound for name, sound in sounds if sound is not None}
-
-    async def _watch_stations(self) -> None:
+    async def _watch_memory(self) -> None:
         while True:
             await self.stations.clock.sleep(_LOOK_S)
-            try:
-                await self.look()
-            except Exception:
-                structlog.get_logger("auralis.server").exception("vitals_failed")
+            self._watch.see(self.memory_mb)
 
 
-def _meter(on_air: OnAir) -> SoundMeter:
-    return SoundMeter(on_air.source.sample_rate, on_air.source.ring.read)
+def _sounds(heard: Sequence[tuple[str, OnAir]]) -> Mapping[str, Sound]:
+    """Measure stations by the newest chunks that they have played, back to the last gap."""
+    return {name: found for name, on_air in heard if (found := _sound(on_air)) is not None}
+
+
+def _sound(on_air: OnAir) -> Sound | None:
+    position, ring = on_air.broadcaster.position, on_air.source.ring
+    backwards = map(ring.read, range(position - 1, max(position - _HEARD_CHUNKS, 0) - 1, -1))
+    unbroken = list(takewhile(lambda chunk: chunk is not None, backwards))
+    return sound([chunk for chunk in reversed(unbroken) if chunk is not None], on_air.source.sample_rate)

@@ -111,7 +111,7 @@ class Fleet:
         station = self._station(name)
         if not station.playing:
             seat = self._stations[name][0]
-            self._check(seat.load + station.figures["cost"])
+            self._check(seat.load + station.price)
             await station.resume()
 
     async def _begin(self, seat: Seat, station: Hosted) -> None:

@@ -88,9 +88,14 @@ class Hosted:
         return self._figures
 
     @property
+    def price(self) -> float:
+        """The share of a core that it takes when it plays."""
+        return self._figures["cost"]
+
+    @property
     def cost(self) -> float:
         """The share of a core that it takes now."""
-        return self._figures["cost"] if self.playing and not self.failed else 0.0
+        return self.price if self.playing and not self.failed else 0.0
 
     def play_in(self, process: RenderProcess) -> None:
         """Let a worker go on with it."""
@@ -102,7 +107,7 @@ class Hosted:
             self.number,
             self.recipe.to_json(),
             self._seconds,
-            self._figures["cost"],
+            self.price,
             self.playing,
             int(str(self.update.get("next_phrase_frame", 0))),
             [c.as_dict() for c in self._untold],

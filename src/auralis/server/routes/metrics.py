@@ -25,6 +25,6 @@ def metrics_routes(vitals: Vitals) -> APIRouter:
             from auralis.server.exposition import Exposition
 
             made.append(Exposition(vitals))
-        return Response(made[0].text(), media_type=MEDIA_TYPE)
+        return Response(await made[0].text(), media_type=MEDIA_TYPE)
 
     return router
