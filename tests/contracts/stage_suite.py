@@ -45,6 +45,14 @@ class StageSuite:
 
         hall.run(walk())
 
+    def test_a_station_may_begin_anywhere(self, hall: Hall, recipe: Recipe) -> None:
+        async def walk() -> None:
+            source = await hall.stage.open("one", recipe, 123)
+            await hall.until("one", 128)
+            assert [seq for seq in range(128) if source.ring.read(seq)] == [123, 124, 125, 126, 127]
+
+        hall.run(walk())
+
     def test_a_name_is_taken_until_its_station_closes(self, hall: Hall, recipe: Recipe) -> None:
         async def walk() -> None:
             await hall.stage.open("one", recipe)

@@ -295,3 +295,17 @@ async def test_permanent_stations_never_pause_and_lost_ones_are_closed(serve: An
         assert (await house.http.get(f"{URL}/{own['name']}")).status_code == 404
         assert not (await house.http.get(f"{URL}/main")).json()["paused"]
         assert [s.name for s in house.stage.sources] == ["main"]
+
+
+async def test_an_address_with_a_time_opens_a_station_there(house: Any) -> None:
+    recipe = (await opened(house, preset="sleep", seed=3))["address"]
+    station = await opened(house, address=f"{recipe}@0:00:45.5")
+    async with house.listen(f"/ws/{station['name']}", "auralis.pcm") as client:
+        assert (await played(house, client, 1))[0] >= 455
+    broken = await house.http.post(URL, json={"address": f"{recipe}@45"})
+    assert (broken.status_code, broken.json()["field"]) == (422, "address.time")
+
+
+async def test_the_address_of_a_moment_opens_the_page_there(house: Any) -> None:
+    answer = await house.http.get("/m/a1abc@0:00:45.5")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/?moment=a1abc%400%3A00%3A45.5")

@@ -210,6 +210,18 @@ def test_a_flood_of_wishes_is_answered_one_by_one_and_logged_once_a_boundary(
     assert heard == offline(log, kernels, len(heard))
 
 
+def test_a_station_that_begins_in_the_middle_plays_what_is_there(
+    recipe: Recipe, theatre: Theatre, kernels: Kernels
+) -> None:
+    async def walk() -> list[bytes]:
+        late = await theatre.stage.open("late", recipe, 400)
+        found = [await chunk(late, seq) for seq in range(400, 406)]
+        assert not any(c.flags for c in found)
+        return [c.pcm for c in found]
+
+    assert theatre.run(walk()) == offline(recipe, kernels, 406)[400:]
+
+
 def test_a_station_that_would_not_fit_is_refused_before_anyone_suffers(
     recipe: Recipe, theatre: Theatre, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,19 @@ def test_an_empty_ring_is_due_never_and_holds_nothing() -> None:
     assert ring.read(-1) is None
 
 
+def test_a_ring_may_begin_anywhere() -> None:
+    memory = bytearray(RingBuffer.bytes_needed(RATE, 0.5))
+    ring = RingBuffer(memory, RATE, 0.5, create=True, first=12)
+    assert (ring.first, ring.head, ring.tail) == (12, 12, 12)
+    assert [ring.write(FakeSource.pcm(seq), 0.0) for seq in range(12, 16)] == [12, 13, 14, 15]
+    joined = RingBuffer(memory, RATE, 0.5, create=False)
+    assert (joined.first, joined.tail) == (12, 12)
+    assert [seq for seq in range(20) if joined.read(seq)] == [12, 13, 14, 15]
+    for seq in range(16, 20):
+        ring.write(FakeSource.pcm(seq), 0.0)
+    assert ring.tail == 15
+
+
 @pytest.mark.parametrize("rate", [44_100, 48_000])
 def test_chunks_come_back_byte_for_byte(rate: int) -> None:
     ring = RingBuffer(bytearray(RingBuffer.bytes_needed(rate, 1)), rate, 1, create=True)

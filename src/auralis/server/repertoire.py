@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from auralis.composition import MusicalContext, normalise
-from auralis.core import address
+from auralis.core import address, moment
 from auralis.core.errors import InvalidValue
+from auralis.core.moment import Moment
 from auralis.core.recipe import KIT, Recipe, check_seed, from_dict
 
 _SEED_BITS: Final = 32
@@ -26,18 +27,20 @@ class Repertoire:
     kit: str
     sample_rate: int
 
-    def recipe(self, wanted: Mapping[str, object]) -> Recipe:
+    def moment(self, wanted: Mapping[str, object]) -> Moment:
         """Return what a new station is to play: a whole `recipe` or `address`, or settings, seed and kit.
 
-        Without a seed one is drawn. Raises `InvalidValue`; whether there is such a kit the stage knows.
+        An address may say at what time the station is to begin: `a1…@0:12:34`. Without a seed one is
+        drawn. Raises `InvalidValue`; whether there is such a kit the stage knows.
         """
         whole = [name for name in _WHOLE if name in wanted]
         if not whole:
-            return self._new(wanted)
+            return Moment(self._new(wanted))
         if len(wanted) > 1:
             other = next(name for name in wanted if name != whole[0])
             raise InvalidValue(other, wanted[other], f"nothing beside {whole[0]}, which says all of it")
-        return self._checked(_read(whole[0], wanted[whole[0]]))
+        recipe, frame = _read(whole[0], wanted[whole[0]])
+        return Moment(self._checked(recipe), frame)
 
     def _new(self, wanted: Mapping[str, object]) -> Recipe:
         music = {name: value for name, value in wanted.items() if name not in ("seed", "kit")}
@@ -76,9 +79,9 @@ def _number(name: str, text: str) -> object:
         return text
 
 
-def _read(name: str, value: object) -> Recipe:
+def _read(name: str, value: object) -> Moment:
     if name == "recipe":
-        return from_dict(value)
+        return Moment(from_dict(value))
     if not isinstance(value, str):
         raise InvalidValue("address", value, f"text that begins with {address.PREFIX!r}")
-    return address.decode(value, _LARGEST)
+    return moment.decode(value, _LARGEST)

@@ -10,7 +10,8 @@ from typing import Final
 import structlog
 
 from auralis.core.errors import InvalidValue
-from auralis.core.recipe import Recipe
+from auralis.core.moment import Moment
+from auralis.core.units import chunk_frames
 from auralis.server.limits import Limits
 from auralis.server.on_air import OnAir
 from auralis.server.owner import Owner, PermanentStation
@@ -77,16 +78,18 @@ class Stations(Mapping[str, OnAir]):
             raise InvalidValue("station", name, ", ".join(permanent))
         return self._stations[name]
 
-    async def open(self, recipe: Recipe) -> tuple[OnAir, str]:
-        """Open a personal station; return it with its owner's token, which nobody is told again.
+    async def open(self, moment: Moment) -> tuple[OnAir, str]:
+        """Open a personal station at a moment, from its chunk on; return it with its owner's token.
 
+        Nobody is told the token again.
         Raises `Overloaded` where there is no room for it, `InvalidValue` for what can't be played.
         """
         if len(self._stations) + self._opening >= self.limits.stations:
             raise Overloaded(f"all {self.limits.stations} stations there may be are taken")
+        first = moment.frame // chunk_frames(moment.recipe.sample_rate)
         self._opening += 1
         try:
-            source = await self._stage.open(secrets.token_hex(_NAME_BYTES), recipe)
+            source = await self._stage.open(secrets.token_hex(_NAME_BYTES), moment.recipe, first)
         finally:
             self._opening -= 1
         owner, token = Owner.new()

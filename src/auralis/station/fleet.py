@@ -79,13 +79,13 @@ class Fleet:
             await self.close(name)
         self._crew = None
 
-    async def open(self, name: str, recipe: Recipe) -> Hosted:
+    async def open(self, name: str, recipe: Recipe, first: int = 0) -> Hosted:
         """Begin a station and return it once its first chunk is there; see `Stage.open`."""
         if name in self._stations:
             raise InvalidValue("station", name, "a name that is not taken")
         seat, expected = self._place(recipe)
         self._opened += 1
-        station = Hosted(name, self._opened, recipe, self._seconds, expected)
+        station = Hosted(name, self._opened, recipe, self._seconds, expected, first)
         self._stations[name] = seat, station
         try:
             await self._begin(seat, station)

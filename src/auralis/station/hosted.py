@@ -54,7 +54,9 @@ class Hosted:
     ends, and is asked again what was not answered.
     """
 
-    def __init__(self, name: str, number: int, recipe: Recipe, seconds: float, expected: float) -> None:
+    def __init__(
+        self, name: str, number: int, recipe: Recipe, seconds: float, expected: float, first: int = 0
+    ) -> None:
         self.name = name
         self.number = number
         self.recipe = recipe
@@ -63,7 +65,7 @@ class Hosted:
         self.playing = True
         self.failed = False
         self._seconds = seconds
-        self._shared = SharedRing.new(recipe.sample_rate, seconds)
+        self._shared = SharedRing.new(recipe.sample_rate, seconds, first)
         self._snapshots = SharedMemory.new(SNAPSHOTS)
         self.ring = self._shared.ring
         self._context: Mapping[str, object] = recipe.context

@@ -48,9 +48,14 @@ class Live:
         if math.isinf(self._ring.origin):
             self._go_on()
 
+    @property
+    def begins(self) -> float:
+        """The second of the clock at which the next chunk should be rendered, infinity for never."""
+        return self._ring.due(self._ring.head) - self._lead
+
     def wait(self) -> float:
         """Return the seconds until the next chunk should be rendered; 0 or less is now, infinity never."""
-        return self._ring.due(self._ring.head) - self._lead - self._clock.monotonic()
+        return self.begins - self._clock.monotonic()
 
     def step(self) -> Pace:
         """Render the next chunk into the ring."""

@@ -38,6 +38,8 @@ _RECENT: Final = 100
 class Playing:
     """Renders one station into its ring and says what there is to tell.
 
+    `begins` is the second at which its next chunk should be rendered.
+
     Wishes that come while others wait are granted together, just before the next chunk: nothing takes
     effect later for it.
     """
@@ -49,6 +51,7 @@ class Playing:
         self.number = opening.number
         self.blocked_until = 0
         self.memory_mb = 0.0
+        self.begins = live.begins
         self._station = station
         self._shared = shared
         self._area = area
@@ -59,11 +62,6 @@ class Playing:
         self._wishes: list[Control] = []
         self._granted = False
         self._snapshot_at = self._snapshot_ms = 0.0
-
-    @property
-    def wait(self) -> float:
-        """Seconds until its next chunk should be rendered."""
-        return self._live.wait()
 
     @property
     def recipe(self) -> str:
@@ -78,17 +76,20 @@ class Playing:
             self._live.resume()
         else:
             self._live.pause()
+        self.begins = self._live.begins
         self._keep()
         return self._news()
 
     def pause(self) -> None:
         """Render no further."""
         self._live.pause()
+        self.begins = self._live.begins
         self._keep()
 
     def resume(self) -> None:
         """Render on."""
         self._live.resume()
+        self.begins = self._live.begins
 
     def wish(self, control: Control) -> list[Report]:
         """Take a wish; return the answers if it could be granted at once."""
@@ -104,15 +105,17 @@ class Playing:
         self._granted = False
         return self._grant()
 
+    def charge(self, seconds: float) -> None:
+        """Take note of the processor time that a chunk took, with all that the worker did for it."""
+        self._cost += _SMOOTHING * (1000 * seconds / CHUNK_MS - self._cost)
+
     def step(self) -> list[Report]:
         """Render the next chunk; return what there is to tell."""
-        begun = time.thread_time()
         pace = self._live.step()
+        self.begins = self._live.begins
         if time.monotonic() - self._snapshot_at > _SNAPSHOT_S:
             self._keep()
         news = self._news()
-        spent = 1000 * (time.thread_time() - begun) / CHUNK_MS
-        self._cost += _SMOOTHING * (spent - self._cost)
         figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost)
         return [*news, Rendered(self.name, *figures, self._station.reduction, self.memory_mb)]
 

@@ -56,7 +56,7 @@ class Raising:
     @property
     def taking_over(self) -> bool:
         """Whether somebody has played it before."""
-        return self._shared.ring.head > 0
+        return self._shared.ring.head > self._shared.ring.first
 
     @property
     def quick(self) -> bool:

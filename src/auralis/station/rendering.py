@@ -3,7 +3,9 @@
 import os
 import selectors
 import socket
+import time
 from collections import deque
+from operator import attrgetter
 from queue import SimpleQueue
 from threading import Thread
 from typing import Final
@@ -19,7 +21,10 @@ from auralis.station.shelf import Shelf
 from auralis.streaming.wall_clock import WallClock
 
 _IDLE_S: Final = 0.25
+_DEAF_S: Final = 0.005
+"""While chunks are due, the socket is looked at no more often than this."""
 _MEMORY_S: Final = 1.0
+_BEGINS: Final = attrgetter("begins")
 
 
 class Rendering:
@@ -44,7 +49,8 @@ class Rendering:
         self._raising: dict[str, deque[Command]] = {}
         self._raised: SimpleQueue[tuple[str, Raised]] = SimpleQueue()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK)
-        self._memory_at = 0.0
+        self._memory_at = self._heard_at = 0.0
+        self._charged = time.thread_time()
         self._priority = Priority()
         self._selector = selectors.DefaultSelector()
         self._selector.register(connection, selectors.EVENT_READ)
@@ -57,33 +63,44 @@ class Rendering:
 
     def _turn(self) -> bool:
         self._pulse.beat()
-        if not self._hear(self._wait()):
-            return False
-        if not self._obey():
-            return False
-        self._welcome()
-        self._measure()
-        due = self._due()
-        if due is not None and due.wait <= 0:
+        due, now = self._due(), self._clock.monotonic()
+        late = due is not None and due.begins <= now
+        if not late or now - self._heard_at > _DEAF_S:
+            if not self._listen(self._wait(due, now)):
+                return False
+            due = self._due()
+        if due is not None and due.begins <= self._clock.monotonic():
             self._render(due)
         elif self._openings:
             self._open(*self._openings.popleft())
+            self._charged = time.thread_time()
         else:
             self._priority.lower()
         return True
 
-    def _wait(self) -> float:
+    def _listen(self, seconds: float) -> bool:
+        """Wait for what comes, and follow it; return False once there is nothing more to do."""
+        if not self._hear(seconds) or not self._obey():
+            return False
+        self._heard_at = self._clock.monotonic()
+        self._welcome()
+        self._measure()
+        return True
+
+    def _wait(self, due: Playing | None, now: float) -> float:
         """Return how long there is nothing to do."""
         if self._openings or not self._raised.empty():
             return 0.0
-        due = self._due()
-        return _IDLE_S if due is None else min(max(due.wait, 0.0), _IDLE_S)
+        return _IDLE_S if due is None else min(max(due.begins - now, 0.0), _IDLE_S)
 
     def _due(self) -> Playing | None:
         """Return the station that is due first, of those whose answers the server has."""
         sent = self._outbox.sent
+        first = min(self._stations.values(), key=_BEGINS, default=None)
+        if first is None or first.blocked_until <= sent:
+            return first
         free = (p for p in self._stations.values() if p.blocked_until <= sent)
-        return min(free, key=lambda p: p.wait, default=None)
+        return min(free, key=_BEGINS, default=None)
 
     def _hear(self, seconds: float) -> bool:
         """Wait for what comes, and for room to say what waits; return False once the server is gone."""
@@ -179,12 +196,20 @@ class Rendering:
         if playing.blocked_until <= self._outbox.sent:
             for report in playing.step():
                 self._outbox.say(report)
+        self._charge(playing)
         self._pulse.beat()
+
+    def _charge(self, playing: Playing) -> None:
+        """Charge a station with all that was done since the last was charged: the sum is the whole load."""
+        now = time.thread_time()
+        playing.charge(now - self._charged)
+        self._charged = now
 
     def _measure(self) -> None:
         """Divide the memory among the stations, once a second."""
         now = self._clock.monotonic()
         if now - self._memory_at > _MEMORY_S and self._stations:
             self._memory_at = now
+            share = resident_mb() / len(self._stations)
             for playing in self._stations.values():
-                playing.memory_mb = resident_mb() / len(self._stations)
+                playing.memory_mb = share

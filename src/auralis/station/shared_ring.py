@@ -9,15 +9,17 @@ from auralis.streaming.ring import RingBuffer
 class SharedRing:
     """A ring in anonymous shared memory: nothing is left behind when both processes are gone."""
 
-    def __init__(self, memory: SharedMemory, sample_rate: int, seconds: float, *, create: bool) -> None:
+    def __init__(
+        self, memory: SharedMemory, sample_rate: int, seconds: float, *, create: bool, first: int = 0
+    ) -> None:
         self._memory = memory
-        self.ring = RingBuffer(memory.view(), sample_rate, seconds, create=create)
+        self.ring = RingBuffer(memory.view(), sample_rate, seconds, create=create, first=first)
 
     @classmethod
-    def new(cls, sample_rate: int, seconds: float) -> Self:
-        """Return an empty ring."""
+    def new(cls, sample_rate: int, seconds: float, first: int = 0) -> Self:
+        """Return an empty ring that begins with chunk `first`."""
         memory = SharedMemory.new(RingBuffer.bytes_needed(sample_rate, seconds))
-        return cls(memory, sample_rate, seconds, create=True)
+        return cls(memory, sample_rate, seconds, create=True, first=first)
 
     @classmethod
     def joined(cls, fd: int, sample_rate: int, seconds: float) -> Self:

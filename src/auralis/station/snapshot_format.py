@@ -6,7 +6,7 @@ of the engine is refused by its name or by its shapes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import msgspec
@@ -38,6 +38,7 @@ _KINDS: Final[Mapping[str, type]] = {
         SoundFontSnapshot,
     )
 }
+_FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,19 @@ def unpack(data: memoryview | bytes, head: int) -> StationSnapshot:
     return snapshot
 
 
-def _plain(value: object, arrays: list[Array]) -> object:
-    kind = type(value).__name__
-    if isinstance(value, np.ndarray):
-        arrays.append(np.ascontiguousarray(value))
-        return {_ARRAY: [value.dtype.str, list(value.shape)]}
-    if isinstance(value, tuple):
+def _plain(value: Any, arrays: list[Array]) -> object:
+    kind = type(value)
+    if kind is np.ndarray:
+        arrays.append(value if value.flags.c_contiguous else np.ascontiguousarray(value))
+        return {_ARRAY: [value.dtype.str, value.shape]}
+    if kind is tuple:
         return [_plain(v, arrays) for v in value]
-    if _KINDS.get(kind) is type(value):
-        names = getattr(value, "__dataclass_fields__", {})
-        return {kind: [_plain(getattr(value, name), arrays) for name in names]}
+    names = _FIELDS.get(kind)
+    if names is not None:
+        return {kind.__name__: [_plain(getattr(value, name), arrays) for name in names]}
     if isinstance(value, int | float | str):
         return value
-    raise TypeError(f"a {kind} can't be written down")
+    raise TypeError(f"a {kind.__name__} can't be written down")
 
 
 class _Reader:

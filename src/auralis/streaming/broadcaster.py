@@ -33,7 +33,7 @@ class Broadcaster:
         self._ring = ring
         self._clock = clock
         self._metrics = metrics
-        self._live = Live(ring, max(0, self._due() - 1))
+        self._live = Live(ring, max(ring.first, self._due() - 1))
         self._audience = Audience(clock, metrics)
         self._on_join: list[Callable[[], None]] = []
         self._trouble: _Notice | None = None
@@ -107,9 +107,10 @@ class Broadcaster:
         return self._wait()
 
     def _due(self) -> int:
-        """Return how many chunks should have been broadcast by now."""
+        """Return the chunk up to which all should have been broadcast by now."""
         passed = self._clock.monotonic() - self._ring.origin + _EARLY
-        return math.floor(passed * CHUNKS_PER_SECOND) + 1 if passed >= 0 else 0
+        due = math.floor(passed * CHUNKS_PER_SECOND) + 1 if passed >= 0 else 0
+        return max(due, self._ring.first)
 
     def _wait(self) -> float:
         """Return the time to the next chunk, at most one period: the writer may move the origin."""

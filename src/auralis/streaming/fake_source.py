@@ -37,12 +37,13 @@ class FakeSource:
         seconds: float = 10.0,
         name: str = "main",
         recipe: Recipe | None = None,
+        first: int = 0,
     ) -> None:
         self.name = name
         self._base = recipe or Recipe("0.0.0", 7, "auralis", sample_rate, {})
         self.sample_rate = sample_rate = self._base.sample_rate
         memory = bytearray(RingBuffer.bytes_needed(sample_rate, seconds))
-        self.ring = RingBuffer(memory, sample_rate, seconds, create=True)
+        self.ring = RingBuffer(memory, sample_rate, seconds, create=True, first=first)
         self.figures = {"render_ms": 4.0, "lead_ms": 200.0, "phrases": 1.0, "memory_mb": 100.0, "alive": 1.0}
         self._settings: dict[str, object] = {
             "preset": "focus",

@@ -41,13 +41,13 @@ class FakeStage:
             if math.isfinite(source.ring.origin):
                 source.render(chunks)
 
-    async def open(self, name: str, recipe: Recipe) -> FakeSource:
+    async def open(self, name: str, recipe: Recipe, first: int = 0) -> FakeSource:
         """Begin a station."""
         if name in self._sources:
             raise InvalidValue("station", name, "a name that is not taken")
         self._check_room()
-        source = self._sources[name] = FakeSource(name=name, recipe=recipe)
-        source.ring.origin = self._clock.monotonic()
+        source = self._sources[name] = FakeSource(name=name, recipe=recipe, first=first)
+        source.ring.origin = self._clock.monotonic() - first / CHUNKS_PER_SECOND
         source.render(_FIRST)
         return source
 

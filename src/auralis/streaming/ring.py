@@ -16,7 +16,7 @@ from auralis.streaming.chunk import Chunk
 
 _MAGIC: Final = 0x31_474E_4952_5541  # "AURING1", read as a little-endian integer
 _HEADER: Final = 64
-_RATE, _CAPACITY, _HEAD, _ORIGIN = 1, 2, 3, 4
+_RATE, _CAPACITY, _HEAD, _ORIGIN, _FIRST = 1, 2, 3, 4, 5
 _SLOT_HEADER: Final = 32
 _STAMP, _TIMESTAMP, _FLAGS, _CRC = 0, 1, 2, 3
 _WORD: Final = 8
@@ -35,11 +35,18 @@ class RingBuffer:
 
     `memory` must be at least `bytes_needed` long and start at a multiple of 8, as shared memory does.
     With `create` it is emptied; without, an existing ring is joined, and `InvalidValue` is raised if
-    the memory holds none of this rate and size. A writer that joins goes on at `head`.
+    the memory holds none of this rate and size. A writer that joins goes on at `head`. A new ring
+    begins with chunk `first`.
     """
 
     def __init__(
-        self, memory: memoryview | bytearray, sample_rate: int, seconds: float, *, create: bool
+        self,
+        memory: memoryview | bytearray,
+        sample_rate: int,
+        seconds: float,
+        *,
+        create: bool,
+        first: int = 0,
     ) -> None:
         needed = self.bytes_needed(sample_rate, seconds)
         whole = memoryview(memory)
@@ -56,7 +63,7 @@ class RingBuffer:
         self._reals = self._bytes.cast("d")
         whole.release()
         if create:
-            self._clear()
+            self._clear(first)
         else:
             self._join()
 
@@ -80,9 +87,14 @@ class RingBuffer:
         return self._words[_HEAD]
 
     @property
+    def first(self) -> int:
+        """The chunk with which it began."""
+        return self._words[_FIRST]
+
+    @property
     def tail(self) -> int:
         """The oldest chunk still there (equal to `head` while the ring is empty)."""
-        return max(0, self.head - self.capacity)
+        return max(self.first, self.head - self.capacity)
 
     @property
     def origin(self) -> float:
@@ -145,12 +157,13 @@ class RingBuffer:
     def _check(seq: int, flags: int, data: bytes) -> int:
         return zlib.crc32(data, (seq ^ flags) & 0xFFFF_FFFF)
 
-    def _clear(self) -> None:
+    def _clear(self, first: int) -> None:
         self._words[0] = 0
         for slot in range(self.capacity):
             self._words[self._start(slot) // _WORD + _STAMP] = 0
         self._words[_RATE], self._words[_CAPACITY] = self.sample_rate, self.capacity
-        self._words[_HEAD], self._reals[_ORIGIN] = 0, math.inf
+        self._words[_FIRST] = self._words[_HEAD] = first
+        self._reals[_ORIGIN] = math.inf
         self._words[0] = _MAGIC
 
     def _join(self) -> None:

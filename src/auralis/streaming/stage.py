@@ -26,8 +26,8 @@ class Stage(Protocol):
         """The stations that are open, paused ones included, in the order they were opened."""
         ...
 
-    async def open(self, name: str, recipe: Recipe) -> Source:
-        """Begin a station at frame 0 of a recipe and return it once its first chunk is there.
+    async def open(self, name: str, recipe: Recipe, first: int = 0) -> Source:
+        """Begin a station at chunk `first` of a recipe and return it once that chunk is there.
 
         Raises `InvalidValue` for a name that is taken or a recipe that can't be played, `Overloaded`
         where it would not fit beside what is rendered already, `SourceGone` if rendering ended.

@@ -68,7 +68,7 @@ async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -
             await _refuse_full(socket, stations)
             return
         try:
-            on_air, secret = await stations.open(repertoire.recipe(asked_for(socket.query_params)))
+            on_air, secret = await stations.open(repertoire.moment(asked_for(socket.query_params)))
         except InvalidValue as error:
             text, code = messages.invalid_control(error, unix()), WRONG_WISH
         except Overloaded as error:

@@ -55,7 +55,7 @@ def station_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
     @router.post("", status_code=201, openapi_extra={"requestBody": _BODY}, responses=_OPENING)
     async def opened(request: Request, response: Response) -> dict[str, object]:
         """Open a personal station; nobody is told its `owner_token` again."""
-        on_air, token = await stations.open(repertoire.recipe(await json_body(request)))
+        on_air, token = await stations.open(repertoire.moment(await json_body(request)))
         name = on_air.source.name
         response.headers["Location"] = f"/api/v1/stations/{name}"
         return {**_described(on_air), "owner_token": token}
