@@ -42,9 +42,9 @@ check: $(STAMP) node_modules/.installed ## lint and type-check everything
 compare: $(STAMP) ## hold speed, size and sound of the engine against the baseline
 	XDG_CACHE_HOME=$(abspath .cache) $(BIN)/auralis bench --quick --compare benchmarks/baseline.json
 
-bands: $(STAMP) ## measure every preset against its acceptance bands, by outside tools (half an hour)
+bands: $(STAMP) ## measure every preset against its acceptance bands, and modules on more processors (half an hour)
 	scripts/test-tools
-	$(BIN)/pytest -m bands tests/bands
+	$(BIN)/pytest -m bands tests/bands tests/engine/test_processors.py
 
 soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds
 	scripts/test-tools

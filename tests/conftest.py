@@ -9,15 +9,22 @@ from auralis.engine import Kernels
 CACHE = Path(__file__).parents[1] / ".cache"
 
 
+LONG = {
+    "soak": "a crowd for ten minutes, or AURALIS_SOAK_S seconds",
+    "bands": "measures every preset with ten seeds, and modules on more processors; takes some minutes",
+}
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "soak: a crowd for ten minutes, or AURALIS_SOAK_S seconds")
+    for name, why in LONG.items():
+        config.addinivalue_line("markers", f"{name}: {why}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the soak out unless a marker is asked for."""
+    """Leave out what takes long unless a marker is asked for."""
     if config.option.markexpr:
         return
-    long = [item for item in items if item.get_closest_marker("soak")]
+    long = [item for item in items if any(item.get_closest_marker(name) for name in LONG)]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
 

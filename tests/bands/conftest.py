@@ -18,19 +18,6 @@ REPORTS = Path(__file__).parents[2] / "build" / "bands"
 TABLE = pytest.StashKey[list[str]]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "bands: measures every preset with ten seeds; takes some minutes")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long measurement out unless a marker is asked for."""
-    if config.option.markexpr:
-        return
-    long = [item for item in items if item.get_closest_marker("bands")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the table of what was measured at length."""
     for line in config.stash.get(TABLE, []):

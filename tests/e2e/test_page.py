@@ -1,207 +1,120 @@
-"""The page in a real browser: what its worklet puts out is the offline render, sample for sample."""
+"""The page in a real browser: it shows what plays, keeps what was chosen, and says each thing once."""
 
-import base64
-import hashlib
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
-import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from auralis.core.address import decode
-from auralis.core.recipe import Recipe, from_dict
-from auralis.core.units import to_pcm
-from auralis.engine import Kernels
-from auralis.station.offline import render
+from tests.e2e.listening import Listening
 
-RATE = 44_100
-SECONDS = 10
-TRIES = 3
-
-# It keeps what it hears to itself until the end, so that recording costs the page nothing.
-RECORDER = """
-registerProcessor("recorder", class extends AudioWorkletProcessor {
-  constructor({ processorOptions: { frames } }) {
-    super();
-    this.taken = new Float32Array(2 * frames);
-    this.at = 0;
-  }
-  process([[left, right]]) {
-    if (!right) return true;
-    for (let i = 0; i < left.length && this.at < this.taken.length; i++) {
-      this.taken[this.at++] = left[i];
-      this.taken[this.at++] = right[i];
-    }
-    if (this.at < this.taken.length) return true;
-    this.port.postMessage(this.taken);
-    return false;
-  }
-});
-"""
-
-RECORD = """async ([source, frames]) => {
-  const { player } = window.auralis;
-  const moment = (ms) => new Promise((done) => setTimeout(done, ms));
-  const breaks = () => player.figures().underruns + player.figures().leaps;
-  for (let steady = 0, seen = -1; steady < 10; seen = breaks(), await moment(100)) {
-    steady = player.state === "playing" && breaks() === seen ? steady + 1 : 0;
-  }
-  const before = breaks();
-  const module = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  await player.context.audioWorklet.addModule(module);
-  const recorder = new AudioWorkletNode(player.context, "recorder", { processorOptions: { frames } });
-  const taken = await new Promise((done) => {
-    recorder.port.onmessage = ({ data }) => done(data);
-    player.output.connect(recorder).connect(player.context.destination);
-  });
-  player.output.disconnect(recorder);
-  await moment(300);
-  const reader = new FileReader();
-  const url = await new Promise((done) => {
-    reader.onload = () => done(reader.result);
-    reader.readAsDataURL(new Blob([taken]));
-  });
-  return { samples: url.split(",")[1], breaks: breaks() - before, rate: player.context.sampleRate };
-}"""
+PATIENCE_MS = 30_000
 
 
-class Listening:
-    """The page, playing, and what its socket was told."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.told: list[dict[str, Any]] = []
-        self.problems: list[str] = []
-        page.on("websocket", self._follow)
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
-        page.goto(url)
-
-    def press_play(self) -> None:
-        """Press Play; a driver that looks at the page may let it start by itself just before."""
-        playing, paused = self.page.get_by_text("Playing live"), self.page.get_by_text("Paused.")
-        self.page.get_by_role("button", name="Play").click()
-        expect(playing.or_(paused)).to_be_visible(timeout=20_000)
-        if paused.is_visible():
-            self.page.get_by_role("button", name="Play").click()
-        expect(playing).to_be_visible(timeout=20_000)
-        expect(self.page.get_by_role("button", name="Pause")).to_be_visible()
-
-    def record(self, seconds: float) -> np.ndarray:
-        """Return what the worklet puts out, int16 (frames, 2); a break the player counts begins it anew."""
-        for _ in range(TRIES):
-            heard = self.page.evaluate(RECORD, [RECORDER, int(seconds * RATE)])
-            assert heard["rate"] == RATE
-            if heard["breaks"] == 0:
-                scaled = np.frombuffer(base64.b64decode(heard["samples"]), "<f4") * np.float64(32_767)
-                pcm = np.rint(scaled).astype("<i2")
-                assert np.abs(scaled - pcm).max() < 0.01
-                return pcm.reshape(-1, 2)
-        pytest.fail(f"the player counted a break in each of {TRIES} recordings")
-
-    @property
-    def hello(self) -> dict[str, Any]:
-        return next(m for m in self.told if m["type"] == "hello")
-
-    def _follow(self, socket: WebSocket) -> None:
-        socket.on(
-            "framereceived",
-            lambda text: self.told.append(json.loads(text)) if isinstance(text, str) else None,
-        )
+@pytest.fixture(scope="module")
+def url(serve_all: Callable[..., str]) -> str:
+    return serve_all("--seed", "5", "--preset", "meditation", AURALIS_LEAD_MS="1000")
 
 
 @pytest.fixture
-def listening(browser: Browser, serve: Callable[..., str]) -> Iterator[Callable[..., Listening]]:
-    contexts = []
-
-    def start(*words: str, recorded: bool = True) -> Listening:
-        # The recorder comes from a blob, which the page's own policy would not let in.
-        # A still picture leaves this machine's few cores to the sound.
-        contexts.append(browser.new_context(bypass_csp=recorded, reduced_motion="reduce"))
-        return Listening(contexts[-1].new_page(), serve(*words, AURALIS_LEAD_MS="1000"))
-
-    yield start
-    for context in contexts:
-        context.close()
+def listening(browser: Browser, url: str) -> Iterator[Listening]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield Listening(context.new_page(), url)
+    context.close()
 
 
-def offline(recipe: Recipe, kernels: Kernels, seconds: int) -> np.ndarray:
-    return np.concatenate([to_pcm(b) for b in render(recipe, kernels, 0, seconds * RATE)])
+def plays(page: Page) -> None:
+    page.evaluate("auralis.play()")
+    expect(page.locator("#status")).to_have_text("Playing live", timeout=PATIENCE_MS)
 
 
-def found(heard: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Return the stretch of a render that begins like what was heard."""
-    at = whole.tobytes().find(heard[:RATE].tobytes())
-    assert at >= 0, "what was heard is not in the render"
-    return whole[at // 4 : at // 4 + len(heard)]
+def figure(page: Page, name: str) -> Locator:
+    return page.locator("#panel-health dl div", has=page.get_by_text(name, exact=True)).locator("dd")
 
 
-def sha256(pcm: np.ndarray) -> str:
-    return hashlib.sha256(pcm.tobytes()).hexdigest()
+def test_the_page_shows_what_plays(listening: Listening) -> None:
+    page = listening.page
+    plays(page)
+    expect(page.get_by_role("button", name="Meditation")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#chord")).not_to_have_text("–", timeout=PATIENCE_MS)
+    chords = {c["symbol"] for m in listening.told if m["type"] == "generation_update" for c in m["chords"]}
+    assert page.locator("#chord").text_content() in chords
+    expect(page.locator("#reason")).not_to_be_empty()
+    expect(page.locator("#phrase")).not_to_be_empty()
+    assert page.locator("#reason").get_attribute("lang") == "en"
+    assert listening.problems == []
 
 
-def test_what_the_worklet_puts_out_is_the_offline_render(
-    listening: Callable[..., Listening], kernels: Kernels
-) -> None:
-    page = listening("--seed", "5")
-    page.press_play()
-    heard = page.record(SECONDS)
-    recipe = decode(str(page.hello["address"]))
-    assert recipe.seed == 5
-    assert heard.any()
-    assert sha256(heard) == sha256(found(heard, offline(recipe, kernels, 90)))
-    assert page.problems == []
+def test_a_tempo_is_in_force_at_the_next_bar_and_outlives_a_reload(listening: Listening) -> None:
+    page = listening.page
+    page.get_by_role("button", name="Tune").click()
+    page.get_by_label("Tempo").fill("72")
+    page.wait_for_function("() => auralis.session.context.bpm === 72", timeout=PATIENCE_MS)
+    page.reload()
+    expect(page.get_by_label("Tempo")).to_have_value("72", timeout=PATIENCE_MS)
+    assert listening.problems == []
 
 
-def test_a_preset_chosen_on_the_page_is_heard_from_the_next_bar(
-    listening: Callable[..., Listening], kernels: Kernels
-) -> None:
-    page = listening("--seed", "6", "--preset", "bright")
-    page.press_play()
-    page.page.get_by_role("button", name="Sleep").click()
-    heard = page.record(SECONDS)
-    changes = [c for m in page.told if m["type"] == "generation_update" for c in m["changes"]]
-    assert [c["set"] for c in changes] == [{"preset": "sleep"}]
-    assert [c["boundary"] for c in changes] == ["bar"]
-    log = decode(str(page.hello["address"])).as_dict() | {"changes": changes}
-    whole = offline(from_dict(log), kernels, 90)
-    assert sha256(heard) == sha256(found(heard, whole))
-    assert page.problems == []
+def test_the_open_panel_and_the_volume_outlive_a_reload(listening: Listening) -> None:
+    page = listening.page
+    page.get_by_role("button", name="Health").click()
+    page.get_by_label("Volume").fill("0.35")
+    page.reload()
+    expect(page.get_by_role("meter")).to_be_visible()
+    expect(page.get_by_label("Volume")).to_have_value("0.35")
+    assert page.evaluate("auralis.player.volume") == pytest.approx(0.35)
+    page.get_by_role("button", name="Health").click()
+    expect(page.get_by_role("meter")).to_be_hidden()
 
 
-def test_the_page_shows_what_plays(listening: Callable[..., Listening]) -> None:
-    page = listening("--seed", "5", "--preset", "meditation", recorded=False)
-    page.press_play()
-    expect(page.page.get_by_role("button", name="Meditation")).to_have_attribute("aria-pressed", "true")
-    expect(page.page.locator("#chord")).not_to_have_text("–", timeout=20_000)
-    expect(page.page.get_by_label("Tempo")).to_have_value("50")
-    page.page.get_by_label("Tempo").fill("72")
-    expect(page.page.locator("[data-pending=bpm]")).to_have_text("", timeout=30_000)
-    page.page.reload()
-    expect(page.page.get_by_label("Tempo")).to_have_value("72")
-    assert page.problems == []
+def test_the_readout_tells_how_it_goes_while_it_is_open(listening: Listening) -> None:
+    page = listening.page
+    plays(page)
+    page.get_by_role("button", name="Health").click()
+    client = next(m["client_id"] for m in listening.told if m["type"] == "hello")
+    told = {"Round trip": "ms", "Rendered ahead": "ms", "Comes as": "auralis.", "Station": "main"}
+    for name, text in {**told, "Line": "open", "This listener": client}.items():
+        expect(figure(page, name)).to_contain_text(text)
+    depth = page.get_by_role("meter")
+    assert 0 < float(depth.get_attribute("aria-valuenow") or 0) <= 800
+    assert "ms" in (depth.get_attribute("aria-valuetext") or "")
+    page.get_by_role("button", name="Health").click()
+    asked = page.evaluate("""async () => {
+      const { session } = auralis, send = session.send.bind(session), said = [];
+      session.send = (message) => { said.push(message.type); return send(message); };
+      await new Promise((done) => setTimeout(done, 1500));
+      return said;
+    }""")
+    assert "status_request" not in asked
 
 
-def test_a_wish_that_cannot_be_had_is_said_once(listening: Callable[..., Listening]) -> None:
-    page = listening("--seed", "5", "--preset", "sleep", recorded=False).page
-    expect(page.locator("#phrase")).not_to_be_empty(timeout=20_000)
+def test_a_listener_chooses_the_form_of_the_sound(listening: Listening) -> None:
+    page = listening.page
+    plays(page)
+    page.get_by_role("button", name="Health").click()
+    page.get_by_label("Sound over the line").select_option("pcm")
+    expect(figure(page, "Comes as")).to_contain_text("auralis.pcm", timeout=PATIENCE_MS)
+    expect(page.locator("#status")).to_have_text("Playing live", timeout=PATIENCE_MS)
+    page.reload()
+    expect(page.get_by_label("Sound over the line")).to_have_value("pcm")
+    assert listening.problems == []
+
+
+def test_the_page_speaks_german_when_it_is_asked(listening: Listening) -> None:
+    page = listening.page
+    page.get_by_role("button", name="Health").click()
+    page.get_by_label("Language").select_option("de")
+    expect(page.get_by_role("button", name="Befinden")).to_be_visible()
+    expect(page.get_by_label("Lautstärke")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    assert listening.problems == []
+
+
+def test_a_wish_that_cannot_be_had_is_said_once(listening: Listening) -> None:
+    page = listening.page
+    expect(page.locator("#phrase")).not_to_be_empty(timeout=PATIENCE_MS)
     wish = {"type": "control", "key": "E phrygian", "chords": "#iv", "boundary": "phrase"}
-    page.evaluate("wish => window.auralis.socket.send(wish)", wish)
+    page.evaluate("wish => window.auralis.session.send(wish)", wish)
     expect(page.get_by_role("status").filter(has_text="#iv is not in E phrygian")).to_be_visible()
     page.reload()
-    expect(page.locator("#phrase")).not_to_be_empty(timeout=20_000)
+    expect(page.locator("#phrase")).not_to_be_empty(timeout=PATIENCE_MS)
     assert page.locator("#remark").text_content() == ""
-
-
-def test_every_request_stays_with_its_own_server(browser: Browser, serve: Callable[..., str]) -> None:
-    url = serve("--seed", "5")
-    context = browser.new_context()
-    page, asked = context.new_page(), []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(url)
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
-    context.close()
-    assert len(asked) > 5
-    assert all(address.startswith((url, "data:", url.replace("http", "ws"))) for address in asked)

@@ -64,7 +64,7 @@ def test_cached_kernels_make_the_same_sounds(fresh: dict[str, Any], folder: Path
     assert differences(cached, fresh) == []
 
 
-@pytest.mark.parametrize("processor", ["x86-64", "x86-64-v3"])
+@pytest.mark.parametrize("processor", ["x86-64", pytest.param("x86-64-v3", marks=pytest.mark.bands)])
 def test_every_processor_makes_the_same_sounds(
     fresh: dict[str, Any], kernel_folder: Path, processor: str
 ) -> None:

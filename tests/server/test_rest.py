@@ -181,6 +181,7 @@ async def test_openapi_describes_every_rest_route(house: Any) -> None:
         "/api/v1/status",
         "/api/v1/control",
         "/api/v1/presets",
+        "/api/v1/qr.svg",
         "/api/v1/stations",
         "/api/v1/stations/{name}",
         "/api/v1/night",

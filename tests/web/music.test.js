@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choiceOf, describe, isSameChoice, settingsOf, withPreset } from "../../src/auralis/web/choice.js";
-import { keyName, MODES, PRESETS, ROOTS, readKey, rootOf } from "../../src/auralis/web/music.js";
-import { hueOf, nearestHue } from "../../src/auralis/web/palette.js";
+import {
+  choiceOf,
+  describe,
+  fieldWords,
+  isSameChoice,
+  keyWords,
+  settingsOf,
+  withConsequences,
+} from "../../src/auralis/web/controls/choice.js";
+import { defaultsOf } from "../../src/auralis/web/controls/fields.js";
+import { keyName, MODES, PRESETS, ROOTS, readKey, rootOf } from "../../src/auralis/web/music/music.js";
+import { hueOf, nearestHue } from "../../src/auralis/web/music/palette.js";
 
-const CHOICE = { key: 62, mode: "dorian", bpm: 60, intensity: 0.5, preset: "focus" };
+const CHOICE = defaultsOf("focus");
 
 test("keys read as people and servers write them", () => {
   assert.deepEqual(readKey("D dorian"), { root: 62, mode: "dorian" });
@@ -39,6 +48,7 @@ test("presets use words of the page only", () => {
 
 test("a context becomes a choice, and what it leaves out stays", () => {
   assert.deepEqual(choiceOf({ key: "A minor", bpm: 50, intensity: 0.3, preset: "meditation" }, CHOICE), {
+    ...CHOICE,
     key: 57,
     mode: "aeolian",
     bpm: 50,
@@ -51,6 +61,9 @@ test("a context becomes a choice, and what it leaves out stays", () => {
     mode: "phrygian",
     preset: null,
   });
+  const nonsense = { preset: "party", bpm: "quick", key: 7.5, wander: -1, "layers.pad.gain": null };
+  assert.deepEqual(choiceOf(nonsense, CHOICE), { ...CHOICE, preset: null });
+  assert.equal(choiceOf({ "layers.pad.gain": 0.5 }, CHOICE)["layers.pad.gain"], 0.5);
 });
 
 test("a root is sent with its mode, everything else alone", () => {
@@ -58,22 +71,43 @@ test("a root is sent with its mode, everything else alone", () => {
   assert.deepEqual(settingsOf({ bpm: 66 }, CHOICE), { bpm: 66 });
 });
 
-test("a preset brings mode, tempo and intensity, unless they are named", () => {
-  assert.deepEqual(withPreset({ preset: "sleep" }), {
+test("a preset that is none is no setting", () => {
+  assert.deepEqual(settingsOf({ preset: null, bpm: 66 }, CHOICE), { bpm: 66 });
+});
+
+test("a preset brings its own, unless it is named", () => {
+  assert.deepEqual(withConsequences({ preset: "sleep" }, CHOICE), {
     preset: "sleep",
     mode: "phrygian",
     bpm: 40,
     intensity: 0.2,
+    key: 64,
+    wander: 0.5,
   });
-  assert.equal(withPreset({ preset: "sleep", bpm: 55 }).bpm, 55);
-  assert.deepEqual(withPreset({ bpm: 55 }), { bpm: 55 });
+  assert.equal(withConsequences({ preset: "sleep", bpm: 55 }, CHOICE).bpm, 55);
+  assert.deepEqual(withConsequences({ bpm: 55 }, CHOICE), { bpm: 55 });
+  assert.equal(withConsequences({ preset: "sleep" }, { ...CHOICE, key_held: true }).key, undefined);
 });
 
-test("choices are compared by what they sound like, and described in words", () => {
-  assert.ok(isSameChoice(CHOICE, { ...CHOICE, preset: null, intensity: 0.501 }));
+test("a key that is set holds and stills the wandering, unless more is said", () => {
+  assert.deepEqual(withConsequences({ key: 57 }, CHOICE), { key: 57, key_held: true, wander: 0 });
+  assert.equal(withConsequences({ key: 57, wander: 0.4 }, CHOICE).wander, 0.4);
+});
+
+test("choices are compared field by field, and described in words", () => {
+  assert.ok(isSameChoice(CHOICE, { ...CHOICE, intensity: 0.1 + 0.4 }));
   assert.ok(!isSameChoice(CHOICE, { ...CHOICE, key: 64 }));
+  assert.ok(!isSameChoice(CHOICE, { ...CHOICE, "layers.air.mute": true }));
   assert.equal(describe(CHOICE), "Focus, D dorian, 60 bpm");
   assert.equal(describe({ ...CHOICE, preset: null, key: 57, mode: "aeolian" }), "A minor, 60 bpm");
+  assert.equal(keyWords(63, "ionian"), "E♭ major");
+});
+
+test("a field has a name in a sentence, an unknown one its own", () => {
+  assert.equal(fieldWords("bpm"), "The tempo");
+  assert.equal(fieldWords("layers.pad.gain"), "Pad: the loudness");
+  assert.equal(fieldWords("layers.harp.gain"), "layers.harp.gain");
+  assert.equal(fieldWords("messages"), "messages");
 });
 
 test("fifths are neighbours in colour, and colours turn by the shorter way", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FrameMap } from "../../src/auralis/web/framemap.js";
-import { FULL_SCALE, PcmRing, SEAM_FRAMES } from "../../src/auralis/web/ring.js";
+import { FrameMap } from "../../src/auralis/web/sound/framemap.js";
+import { FULL_SCALE, PcmRing, SEAM_FRAMES } from "../../src/auralis/web/sound/ring.js";
 
 /** Interleaved frames whose value tells where they belong. */
 function ramp(from, frames) {

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
-import { clarity, glowing } from "../../src/auralis/web/light.js";
-import { NowPanel } from "../../src/auralis/web/nowpanel.js";
-import { notices } from "../../src/auralis/web/page.js";
-import { inkOf, inks } from "../../src/auralis/web/palette.js";
-import { Staff } from "../../src/auralis/web/staff.js";
+import { test } from "node:test";
+import { inkOf, inks } from "../../src/auralis/web/music/palette.js";
+import { NowPanel } from "../../src/auralis/web/page/nowpanel.js";
+import { Staff } from "../../src/auralis/web/score/staff.js";
 
 const RATE = 44_100;
 const REM = 16;
@@ -67,42 +65,6 @@ test("a bracket stands above its notes and below the names of the chords", () =>
   }
 });
 
-test("a note is clearest while it sounds, and a firm one clearer than a soft one", () => {
-  for (const played of [note("piano", "lead", 69), note("pad", "pad", 60), ...DRUMS]) {
-    const ink = inkOf(played);
-    const [ahead, now, over] = [0, 1.5 * RATE, 3 * RATE].map((at) => clarity(played, ink, at));
-    assert.ok(now <= 1 && ahead < now && over < ahead && over > 0);
-    assert.ok(clarity({ ...played, velocity: 20 }, ink, 1.5 * RATE) < now);
-  }
-});
-
-test("a drum's light dies sooner than a string's; air gives none", () => {
-  const light = (played, at) => glowing(played, inkOf(played), at * RATE, RATE);
-  const [lead, pad, air] = [note("piano", "lead", 69), note("pad", "pad", 60), note("air", "texture", 60)];
-  for (const played of [lead, pad, air, ...DRUMS]) {
-    assert.equal(light(played, 0.9), 0);
-  }
-  assert.ok(light(lead, 2) > light(DRUMS[0], 2) && light(DRUMS[0], 2) > 0);
-  assert.ok(light(pad, 1.5) > 0);
-  assert.equal(light(pad, 2.1), 0);
-  assert.equal(light(air, 1.5), 0);
-});
-
-test("a notice is said for eight seconds, or until the next", () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  const line = { textContent: "" };
-  const say = notices(line);
-  say("#iv is not in D dorian and is left out.");
-  mock.timers.tick(7_900);
-  assert.match(line.textContent, /#iv/);
-  say("Every layer is muted.");
-  mock.timers.tick(7_900);
-  assert.equal(line.textContent, "Every layer is muted.");
-  mock.timers.tick(200);
-  assert.equal(line.textContent, "");
-  mock.timers.reset();
-});
-
 test("the panel writes a phrase's reason once, and clears it where there is none", () => {
   const written = [];
   const line = {
@@ -110,7 +72,7 @@ test("the panel writes a phrase's reason once, and clears it where there is none
       written.push(text);
     },
   };
-  const panel = new NowPanel({ querySelector: (selector) => (selector === "#phrase" ? line : null) });
+  const panel = new NowPanel({ querySelector: (selector) => (selector === "#phrase" ? line : {}) });
   for (const reason of ["", "Motif A as it is.", "Motif A as it is.", ""]) {
     panel.explain(reason);
   }

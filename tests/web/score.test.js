@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SteadyClock } from "../../src/auralis/web/clock.js";
-import { Score } from "../../src/auralis/web/score.js";
+import { SteadyClock } from "../../src/auralis/web/score/clock.js";
+import { Score } from "../../src/auralis/web/score/score.js";
 
 const RATE = 44_100;
 const BAR = RATE * 4;
@@ -136,6 +136,26 @@ test("bars have the length of their metre and tempo", () => {
     { frame: 2 * RATE, opens: false },
     { frame: 4 * RATE, opens: false },
   ]);
+});
+
+test("bar lines go on for as long as chords are known, and show where the next phrase opens", () => {
+  const score = new Score();
+  const chords = [chord(0, 2 * BAR, "Dm"), chord(2 * BAR, 2 * BAR, "G")];
+  score.add(update(0, { frames: 2 * BAR, chords }), RATE);
+  assert.deepEqual(
+    score.barLines(0, 100 * BAR).map(({ frame, opens }) => [frame / BAR, opens]),
+    [
+      [0, true],
+      [1, false],
+      [2, true],
+      [3, false],
+    ],
+  );
+  score.add(update(2 * BAR, { frames: 2 * BAR, chords: chords.slice(1) }), RATE);
+  assert.deepEqual(
+    score.barLines(0, 100 * BAR).map(({ frame }) => frame / BAR),
+    [0, 1, 2, 3],
+  );
 });
 
 test("the clock moves evenly though its target stutters, and snaps when far off", () => {

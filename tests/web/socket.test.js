@@ -1,52 +1,21 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { StationSocket, waitBefore } from "../../src/auralis/web/socket.js";
+import { StationSocket, waitBefore } from "../../src/auralis/web/station/socket.js";
+import { audio, FakeWebSocket, HELLO, opus } from "./sockets.js";
 
-/** A WebSocket that the test plays the server of. */
-class FakeWebSocket {
-  static made = [];
-  sent = [];
-  closed = false;
-
-  constructor(url, protocol) {
-    Object.assign(this, { url, protocol });
-    FakeWebSocket.made.push(this);
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close() {
-    this.closed = true;
-  }
-
-  hear(data) {
-    this.onmessage({
-      data: typeof data === "string" || data instanceof ArrayBuffer ? data : JSON.stringify(data),
-    });
-  }
-}
-
-function audio(seq) {
-  const bytes = new ArrayBuffer(28);
-  const view = new DataView(bytes);
-  view.setUint32(0, 0x31525541, true);
-  view.setBigUint64(8, BigInt(seq), true);
-  return bytes;
-}
-
-const HELLO = { type: "hello", client_id: "a", station: "main", sample_rate: 44_100, seq: 0, context: {} };
-
-function station() {
+function station(forms = ["auralis.pcm"]) {
   const seen = [];
   const note = (name) => (what, code) => seen.push(code === undefined ? [name, what] : [name, what, code]);
   const handlers = {};
-  for (const name of ["link", "hello", "update", "chunk", "error"]) {
+  for (const name of ["link", "hello", "update", "chunk", "error", "night", "status"]) {
     handlers[name] = note(name);
   }
   return {
-    socket: new StationSocket("ws://here/ws", handlers),
+    socket: new StationSocket(
+      (after) => (after === null ? "ws://here/ws" : `ws://here/ws?after=${after}`),
+      () => forms,
+      handlers,
+    ),
     seen,
     links: () => seen.filter(([n]) => n === "link"),
   };
@@ -59,16 +28,13 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 });
 });
 
-test("it asks for binary sound, and is open once the station says hello", () => {
+test("it offers the forms it was given, and is open once the station says hello", () => {
   const { socket, seen } = station();
   socket.open();
   socket.open();
   assert.equal(FakeWebSocket.made.length, 1);
   const [line] = FakeWebSocket.made;
-  assert.deepEqual(
-    [line.url, line.protocol, line.binaryType],
-    ["ws://here/ws", "auralis.pcm", "arraybuffer"],
-  );
+  assert.deepEqual([line.url, line.forms, line.binaryType], ["ws://here/ws", ["auralis.pcm"], "arraybuffer"]);
   assert.equal(socket.send({ type: "control", bpm: 60 }), false);
   line.hear(HELLO);
   assert.equal(socket.link, "open");
@@ -98,6 +64,62 @@ test("a lost line is found again, later each time, and resumes after the last ch
   assert.equal(FakeWebSocket.made.length, 3);
 });
 
+test("sound is read in the form that the server chose", () => {
+  const { socket, seen } = station(["auralis.opus", "auralis.pcm"]);
+  socket.open();
+  const [line] = FakeWebSocket.made;
+  line.hear(HELLO);
+  line.hear(audio(3, { payload: opus([1, 2], [3]) }));
+  assert.deepEqual(
+    seen.at(-1)[1].packets.map((packet) => [...packet]),
+    [[1, 2], [3]],
+  );
+  line.protocol = "auralis.pcm";
+  line.hear(audio(4));
+  assert.equal(seen.at(-1)[1].pcm.length, 2);
+});
+
+test("a chosen form holds for the next connection", () => {
+  const forms = ["auralis.opus"];
+  const { socket } = station(forms);
+  socket.open();
+  forms[0] = "auralis.pcm";
+  socket.close();
+  socket.open();
+  assert.deepEqual(FakeWebSocket.last.forms, ["auralis.pcm"]);
+});
+
+test("what belongs to another station is not resumed", () => {
+  const { socket } = station();
+  socket.open();
+  FakeWebSocket.last.hear(HELLO);
+  FakeWebSocket.last.hear(audio(7));
+  socket.close();
+  socket.forget();
+  socket.open();
+  assert.equal(FakeWebSocket.last.url, "ws://here/ws");
+  assert.equal(socket.roundTripMs, null);
+});
+
+test("a plan of the night and a status are passed on", () => {
+  const { socket, seen } = station();
+  socket.open();
+  const [line] = FakeWebSocket.made;
+  line.hear({ type: "night", station: "main", asleep: true, sleep: null, wake: null });
+  line.hear({ type: "status", buffer_depth_ms: 200, active_clients: 3, synthesis_latency_ms: 1 });
+  assert.deepEqual(
+    seen.slice(-2).map(([name]) => name),
+    ["night", "status"],
+  );
+});
+
+test("a browser without sockets is left in peace", () => {
+  delete globalThis.WebSocket;
+  const { socket } = station();
+  socket.open();
+  assert.equal(socket.link, "closed");
+});
+
 test("a listener who asks is not kept waiting", () => {
   const { socket } = station();
   socket.open();
@@ -108,13 +130,15 @@ test("a listener who asks is not kept waiting", () => {
   assert.ok(FakeWebSocket.made.length >= 2);
 });
 
-test("a station that does not exist is not asked again", () => {
+test("a station that does not exist, or cannot, is not asked again", () => {
   const { socket, links } = station();
-  socket.open();
-  FakeWebSocket.made[0].onclose({ code: 4404 });
-  mock.timers.tick(60_000);
-  assert.equal(FakeWebSocket.made.length, 1);
-  assert.deepEqual(links().at(-1), ["link", "closed", 4404]);
+  for (const [n, code] of [4404, 4400].entries()) {
+    socket.open();
+    FakeWebSocket.last.onclose({ code });
+    mock.timers.tick(60_000);
+    assert.equal(FakeWebSocket.made.length, n + 1);
+    assert.deepEqual(links().at(-1), ["link", "closed", code]);
+  }
 });
 
 test("a line that says nothing for long is dropped and made anew", () => {

@@ -15,6 +15,7 @@ from auralis.server.routes.metrics import metrics_routes
 from auralis.server.routes.night import night_routes
 from auralis.server.routes.page import serve_page
 from auralis.server.routes.presets import preset_routes
+from auralis.server.routes.qr import qr_routes
 from auralis.server.routes.socket import socket_routes
 from auralis.server.routes.stations import station_routes
 from auralis.server.routes.status import status_routes
@@ -55,6 +56,7 @@ def create_app(
         station_routes(stations, repertoire),
         night_routes(stations),
         preset_routes(),
+        qr_routes(),
         stream_routes(stations),
         hls_routes(stations),
         socket_routes(stations, repertoire),

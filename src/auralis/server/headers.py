@@ -25,6 +25,13 @@ _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_PARTS: Final = ("text/javascript", "text/css", "image/png")
+"""What is only ever part of a page: there are a hundred of them, and of the headers they need these."""
+
+_OF_PARTS: Final = {
+    name: _HEADERS[name]
+    for name in ("Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy", "X-Content-Type-Options")
+}
 
 
 class Headers:
@@ -48,7 +55,8 @@ class Headers:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
+                part = headers.get("content-type", "").startswith(_PARTS)
+                headers.update(_OF_PARTS if part else _HEADERS)
                 headers.setdefault("Cache-Control", caching)
             elif head:
                 message = {

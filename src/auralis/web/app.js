@@ -1,23 +1,31 @@
-/** The page: station, player, score and controls, tied together. */
+/** The page: a session, a player, a score, and the parts that show and turn them, tied together. */
 
-import { choiceOf, isSameChoice, settingsOf, withPreset } from "./choice.js";
-import { SteadyClock } from "./clock.js";
-import { Controls } from "./controls.js";
-import { NowPanel } from "./nowpanel.js";
-import { bindVolume, element, fillLegend, notices, offer, storage } from "./page.js";
-import { inkOf } from "./palette.js";
-import { PlayButton } from "./playbutton.js";
-import { Player, RateRefused } from "./player.js";
-import { Roll } from "./roll.js";
-import { Score } from "./score.js";
-import { StationSocket } from "./socket.js";
-import { ControlState } from "./state.js";
-import { NO_SOUND, RATE_REFUSED, refusalSentence, statusSentence } from "./texts.js";
-import { Throttle } from "./throttle.js";
+import { Deck } from "./controls/deck.js";
+import { ControlState } from "./controls/state.js";
+import { Faults } from "./health/faults.js";
+import { Readout } from "./health/readout.js";
+import { Life } from "./life/life.js";
+import { Announcer } from "./page/announcer.js";
+import { element, storage } from "./page/elements.js";
+import { NowPanel } from "./page/nowpanel.js";
+import { Panels } from "./page/panels.js";
+import { PlayButton } from "./page/playbutton.js";
+import { statusSentence } from "./page/sentences.js";
+import { Shortcuts } from "./page/shortcuts.js";
+import { Speaker } from "./page/speaker.js";
+import { Light } from "./page/theme.js";
+import { bindVolume } from "./page/volume.js";
+import { SteadyClock } from "./score/clock.js";
+import { Score } from "./score/score.js";
+import { ScoreView } from "./score/view.js";
+import { momentIn } from "./share/moment.js";
+import { Sharing } from "./share/sharing.js";
+import { Player, RateRefused } from "./sound/player.js";
+import { Session } from "./station/session.js";
+import { language, say, speak } from "./words/words.js";
 
-/** @import { Chunk, Hello, Refusal, Settings, Update } from "./protocol.js" */
+/** @import { Chord, Chunk, Hello, Update } from "./station/protocol.js" */
 
-const CHANGE_EVERY_MS = 100;
 const REPORT_EVERY_MS = 5_000;
 const CHUNKS_PER_SECOND = 10;
 
@@ -25,114 +33,146 @@ const CHUNKS_PER_SECOND = 10;
 const COASTING_MS = 1_000;
 
 class App {
-  state = new ControlState(storage());
-  player = new Player(() => this.#showPlayer());
-  socket = new StationSocket(socketUrl(), {
-    link: (_link, code) => this.#showLink(code),
-    hello: (hello) => this.#greet(hello),
-    update: (update) => this.#learn(update),
-    chunk: (chunk) => this.#take(chunk),
-    error: (refusal) => this.#refused(refusal),
-  });
+  #storage = storage();
+  state = new ControlState(this.#storage);
+  player = new Player(this.#storage);
+  session = new Session(origin(), () => this.player.forms);
+  light = new Light(document.documentElement, this.#storage);
 
   #score = new Score();
   #clock = new SteadyClock();
   #panel = new NowPanel(document.documentElement);
-  #canvas = element("roll", HTMLCanvasElement);
-  #roll = new Roll(this.#canvas, this.#score);
+  #volume = element("volume", HTMLInputElement);
+  #speaker = new Speaker({
+    status: element("status", HTMLElement),
+    notice: element("notice", HTMLElement),
+    remark: element("remark", HTMLElement),
+    wayOn: element("way-on", HTMLButtonElement),
+  });
   #button = new PlayButton(element("play", HTMLButtonElement), element("play-label", HTMLElement), (on) =>
-    this.#turn(on),
+    on ? this.play() : this.pause(),
   );
-  #controls = new Controls(element("controls", HTMLFormElement), this.state.choice, (changed) =>
-    this.#change(changed),
+  #view = new ScoreView(this.#score, {
+    scene: element("scene", HTMLCanvasElement),
+    panel: element("panel-score", HTMLElement),
+  });
+  #deck = new Deck(
+    this.session,
+    this.state,
+    {
+      presets: element("presets", HTMLElement),
+      tune: element("panel-tune", HTMLElement),
+      mix: element("panel-mix", HTMLElement),
+      night: element("panel-night", HTMLElement),
+      station: element("station", HTMLElement),
+    },
+    this.#speaker,
+    this.player,
   );
-  #changes = new Throttle((settings) => this.#sendChange(settings), CHANGE_EVERY_MS);
-  #tell = notices(element("notice", HTMLElement));
-  #remark = notices(element("remark", HTMLElement));
-  #restore = element("restore", HTMLButtonElement);
-  #remembered = this.state.remembered ? { ...this.state.choice } : null;
-  #inForce = { ...this.state.choice };
-  /** @type {Settings} */
-  #unsent = {};
+  #life = new Life(this.session, this.player, element("panel-elsewhere", HTMLElement), this.#storage, {
+    play: () => this.play(),
+    pause: () => this.pause(),
+    next: () => this.#deck.next(),
+  });
+  #faults = new Faults(this.session, this.player, this.#speaker);
+  #announcer = new Announcer(element("announcer", HTMLElement), this.#storage);
+  #panels = new Panels(element("panels", HTMLElement), this.#storage);
+  #paused = false;
   /** @type {{ frame: number, at: number } | null} */
   #newest = null;
-  #paused = false;
-  #closeCode = 0;
+  /** @type {Chord | null} */
+  #chord = null;
+
+  constructor() {
+    new Readout(this.session, this.player, element("panel-health", HTMLElement), this.light, this.#announcer);
+    new Sharing(
+      this.session,
+      element("panel-keep", HTMLElement),
+      () => this.#frame(performance.now()),
+      this.#speaker,
+    );
+    new Shortcuts({
+      preset: (index) => this.#deck.choosePreset(index),
+      tempo: (by) => this.#deck.turnTempo(by),
+      volume: (by) => this.#turnVolume(by),
+      panel: (index) => this.#panels.turn(index),
+      close: () => this.#panels.show(null),
+    });
+    this.session.onLink.on(() => this.#showStatus());
+    this.session.onHello.on((hello) => this.#greet(hello));
+    this.session.onUpdate.on((update) => this.#learn(update));
+    this.session.onContext.on((context) => this.#announcer.key(context));
+    this.session.onChunk.on((chunk) => this.#take(chunk));
+    this.session.onVisit.on(() => this.#leave());
+    this.player.onState.on(() => this.#showPlayer());
+    this.player.onTier.on(() => this.#report());
+    this.#faults.onChange.on(() => this.#showStatus());
+    this.player.onForms.on(() => this.session.reopen());
+  }
 
   /** Connect, try to play, and begin to draw. */
   start() {
-    bindVolume(element("volume", HTMLInputElement), this.player, storage());
-    this.#button.onFirstTap(() => this.#play());
-    addEventListener("resize", () => this.#align());
-    addEventListener("online", () => this.socket.open());
+    bindVolume(this.#volume, this.player, this.#storage);
+    this.#button.onFirstTap(() => this.play());
+    addEventListener("online", () => this.session.open());
     document.addEventListener("visibilitychange", () => this.#rest());
     setInterval(() => this.#report(), REPORT_EVERY_MS);
-    this.#align();
-    this.socket.open();
-    this.#play();
+    this.#begin();
+    this.play();
     requestAnimationFrame((ms) => this.#draw(ms));
   }
 
-  /** @param {boolean} on */
-  #turn(on) {
-    if (on) {
-      this.#play();
-    } else {
-      this.#paused = true;
-      this.player.pause();
+  /** Go to the moment that the page's address asks for, if it does; it is played once, then it is a station. */
+  #begin() {
+    const moment = momentIn(location.search);
+    if (moment) {
+      history.replaceState(null, "", location.pathname);
+      this.session.visit({ station: "", wish: { address: moment } });
     }
+    this.session.open();
   }
 
-  async #play() {
+  /** Let sound out, as soon as the browser does. */
+  async play() {
     this.#paused = false;
-    this.socket.open();
+    this.session.open();
     try {
       await this.player.play();
     } catch (error) {
-      this.#tell(error instanceof RateRefused ? RATE_REFUSED : NO_SOUND);
+      this.#speaker.warn(say(error instanceof RateRefused ? "faults.rate" : "faults.output"));
     }
+  }
+
+  /** Fade out; the station plays on. */
+  pause() {
+    this.#paused = true;
+    this.player.pause();
   }
 
   /** A page that nobody sees or hears leaves the station alone until it is looked at again. */
   #rest() {
     if (document.visibilityState === "visible") {
-      this.socket.open();
+      this.session.open();
     } else if (!this.player.wanted) {
-      this.socket.close();
+      this.session.close();
     }
   }
 
   /** @param {Hello} hello */
   #greet(hello) {
-    this.player.setRate(hello.sample_rate).catch(() => this.#tell(RATE_REFUSED));
+    this.player.setRate(hello.sample_rate).catch(() => this.#speaker.warn(say("faults.rate")));
     this.player.expect(hello.seq);
-    if (this.socket.seq !== null && hello.seq <= this.socket.seq) {
+    if (this.session.seq !== null && hello.seq <= this.session.seq) {
       this.#score.clear();
     }
-    this.#follow(hello.context);
-    const kept = this.#remembered;
-    this.#remembered = null;
-    if (kept && !isSameChoice(kept, this.#inForce)) {
-      offer(this.#restore, kept, () => this.#controls.ask(kept));
-    }
-    this.#sendChange({});
   }
 
   /** @param {Update} update */
   #learn(update) {
     this.#score.add(update, this.player.rate);
-    this.#follow(update.context);
     if (update.notices?.length) {
-      this.#remark(update.notices.join(" "));
+      this.#speaker.remark(update.notices.join(" "));
     }
-    const present = new Set(this.#score.notes.map(inkOf));
-    fillLegend(element("legend", HTMLElement), (ink) => present.has(ink));
-  }
-
-  /** @param {Settings} context */
-  #follow(context) {
-    this.#inForce = choiceOf(context, this.#inForce);
-    this.#controls.follow(this.#inForce);
   }
 
   /** @param {Chunk} chunk */
@@ -141,94 +181,82 @@ class App {
     this.player.receive(chunk);
   }
 
-  /** @param {Refusal} refusal */
-  #refused(refusal) {
-    if (refusal.code === "INVALID_CONTROL") {
-      this.#controls.refuse(refusal.field);
-    }
-    this.#tell(refusalSentence(refusal));
+  /** Another station: its music begins anew here. */
+  #leave() {
+    this.#score.clear();
+    this.#newest = null;
+    this.player.forget();
   }
 
-  /** @param {Partial<import("./state.js").Choice>} changed */
-  #change(changed) {
-    this.#restore.hidden = true;
-    this.state.choose({ ...this.#controls.choice, ...withPreset(changed) });
-    this.#changes.push(settingsOf(changed, this.state.choice));
-  }
-
-  /**
-   * Send what was changed, along with what could not be sent before.
-   * @param {Settings} settings
-   */
-  #sendChange(settings) {
-    const all = { ...this.#unsent, ...settings };
-    const sent = Object.keys(all).length === 0 || this.socket.send({ type: "control", ...all });
-    this.#unsent = sent ? {} : all;
+  /** @param {number} by */
+  #turnVolume(by) {
+    this.#volume.value = String(this.player.volume + by);
+    this.#volume.dispatchEvent(new Event("input"));
   }
 
   #report() {
     if (this.player.state === "playing" || this.player.state === "buffering") {
       const { depthMs, tier, underruns, latencyMs } = this.player.figures();
-      const latency = latencyMs + (this.socket.roundTripMs ?? 0) / 2;
-      this.socket.send({ type: "report", buffer_depth_ms: depthMs, tier, underruns, latency_ms: latency });
+      const latency = latencyMs + (this.session.roundTripMs ?? 0) / 2;
+      this.session.send({ type: "report", buffer_depth_ms: depthMs, tier, underruns, latency_ms: latency });
     }
   }
 
   #showPlayer() {
     this.#button.show(this.player.state);
     document.documentElement.dataset.player = this.player.state;
-    if (this.player.state === "buffering" && this.player.figures().underruns > 0) {
-      this.#report();
-    }
-    this.#showStatus();
-  }
-
-  /** @param {number} code */
-  #showLink(code) {
-    this.#closeCode = code;
     this.#showStatus();
   }
 
   #showStatus() {
-    const { link } = this.socket;
-    const now = { link, code: this.#closeCode, player: this.player.state, paused: this.#paused };
-    this.#panel.say(statusSentence(now));
-  }
-
-  #align() {
-    this.#roll.nowX = this.#button.middle - this.#canvas.getBoundingClientRect().left;
+    const { link, code } = this.session;
+    const now = { link, code, player: this.player.state, paused: this.#paused };
+    this.#speaker.state(statusSentence({ ...now, trouble: this.#faults.sentence }));
   }
 
   /** @param {number} ms the browser's time of this picture */
   #draw(ms) {
     const { rate } = this.player;
-    const target = this.player.framePlaying() ?? this.#framePassing(ms);
+    const target = this.#frame(ms);
     if (target !== null) {
       const frame = this.#clock.follow(target, ms / 1000, rate);
-      this.#roll.draw(frame, rate);
-      this.#panel.show(this.#score.chordAt(frame));
+      this.#view.draw(frame, rate);
       this.#panel.explain(this.#score.reasonAt(frame));
+      this.#showChord(this.#score.chordAt(frame));
     }
     requestAnimationFrame((next) => this.#draw(next));
   }
 
+  /** @param {Chord | null} chord */
+  #showChord(chord) {
+    if (chord && (chord.frame !== this.#chord?.frame || chord.symbol !== this.#chord.symbol)) {
+      this.#chord = chord;
+      this.#panel.show(chord);
+      this.#life.show(chord);
+      this.#announcer.chord(chord);
+    }
+  }
+
   /**
-   * Where the station is while nothing is heard here.
+   * The station's frame that is audible now; where the station is while nothing is heard here; null before it spoke.
    * @param {number} ms
    */
-  #framePassing(ms) {
-    if (!this.#newest) {
-      return null;
+  #frame(ms) {
+    const audible = this.player.framePlaying();
+    if (audible !== null || !this.#newest) {
+      return audible;
     }
     const passed = Math.min(COASTING_MS, Math.max(0, ms - this.#newest.at));
     return this.#newest.frame + (passed / 1000) * this.player.rate;
   }
 }
 
-function socketUrl() {
-  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
+function origin() {
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}`;
 }
 
+document.documentElement.lang = language;
+speak(document);
 const app = new App();
-Object.assign(window, { auralis: { player: app.player, socket: app.socket, state: app.state } });
+Object.assign(window, { auralis: app });
 app.start();

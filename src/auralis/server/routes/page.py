@@ -2,16 +2,12 @@
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, RedirectResponse
-from fastapi.staticfiles import StaticFiles
 
-_LEVEL: Final = 6
-"""Of compression: the whole page takes some 10 ms, once a browser."""
+from auralis.server.page_files import PageFiles
 
 
 def serve_page(app: FastAPI, web: Path) -> None:
@@ -26,4 +22,4 @@ def serve_page(app: FastAPI, web: Path) -> None:
         """Open the page where a moment plays."""
         return RedirectResponse(f"/?{urlencode({'moment': moment})}", HTTPStatus.FOUND)
 
-    app.mount("/", GZipMiddleware(StaticFiles(directory=web, html=True), compresslevel=_LEVEL), name="web")
+    app.mount("/", PageFiles(directory=web, html=True), name="web")

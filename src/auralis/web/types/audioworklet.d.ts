@@ -8,7 +8,7 @@ declare class AudioWorkletProcessor {
 }
 
 interface PlaybackOptions {
-  processorOptions: { memory: ArrayBufferLike };
+  processorOptions: { memory: ArrayBufferLike; rate: number };
 }
 
 interface Processor extends AudioWorkletProcessor {

@@ -1,0 +1,142 @@
+"""A page that plays, and what is recorded of it."""
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from auralis.core.recipe import Recipe
+from auralis.core.units import to_pcm
+from auralis.engine import Kernels
+from auralis.station.offline import render
+
+RATE = 44_100
+TRIES = 5
+
+# It keeps what it hears to itself until the end, so that recording costs the page nothing.
+RECORDER = """
+registerProcessor("recorder", class extends AudioWorkletProcessor {
+  constructor({ processorOptions: { frames } }) {
+    super();
+    this.taken = new Float32Array(2 * frames);
+    this.at = 0;
+  }
+  process([[left, right]]) {
+    if (!right) return true;
+    for (let i = 0; i < left.length && this.at < this.taken.length; i++) {
+      this.taken[this.at++] = left[i];
+      this.taken[this.at++] = right[i];
+    }
+    if (this.at < this.taken.length) return true;
+    this.port.postMessage(this.taken);
+    return false;
+  }
+});
+"""
+
+RECORD = """async ([source, frames]) => {
+  const { player } = window.auralis;
+  const moment = (ms) => new Promise((done) => setTimeout(done, ms));
+  const breaks = () => {
+    const { underruns, leaps, corrections } = player.figures();
+    return underruns + leaps + corrections;
+  };
+  const even = () => player.state === "playing" && player.figures().drift === 0;
+  for (let steady = 0, seen = -1; steady < 10; seen = breaks(), await moment(100)) {
+    steady = even() && breaks() === seen ? steady + 1 : 0;
+  }
+  const before = breaks();
+  const module = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  await player.context.audioWorklet.addModule(module);
+  const recorder = new AudioWorkletNode(player.context, "recorder", { processorOptions: { frames } });
+  const taken = await new Promise((done) => {
+    recorder.port.onmessage = ({ data }) => done(data);
+    player.output.connect(recorder).connect(player.context.destination);
+  });
+  player.output.disconnect(recorder);
+  await moment(300);
+  const reader = new FileReader();
+  const url = await new Promise((done) => {
+    reader.onload = () => done(reader.result);
+    reader.readAsDataURL(new Blob([taken]));
+  });
+  return { samples: url.split(",")[1], breaks: breaks() - before, rate: player.context.sampleRate };
+}"""
+
+
+class Listening:
+    """The page, playing, and what its socket was told."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.told: list[dict[str, Any]] = []
+        self.problems: list[str] = []
+        page.on("websocket", self._follow)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
+        page.goto(url)
+
+    def press_play(self) -> None:
+        """Press Play; a driver that looks at the page may let it start by itself just before."""
+        playing, paused = self.page.get_by_text("Playing live"), self.page.get_by_text("Paused.")
+        if not playing.is_visible():
+            self.page.get_by_role("button", name="Play").click()
+        expect(playing.or_(paused)).to_be_visible(timeout=20_000)
+        if paused.is_visible():
+            self.page.get_by_role("button", name="Play").click()
+        expect(playing).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_role("button", name="Pause")).to_be_visible()
+
+    def record(self, seconds: float, rate: int = RATE, untouched: bool = True) -> np.ndarray:
+        """Return what the worklet puts out, int16 (frames, 2); a break the player counts begins it anew.
+
+        Samples that are untouched are those of the wire to the bit.
+        """
+        for _ in range(TRIES):
+            heard = self.page.evaluate(RECORD, [RECORDER, int(seconds * rate)])
+            assert heard["rate"] == rate
+            if heard["breaks"] == 0:
+                scaled = np.frombuffer(base64.b64decode(heard["samples"]), "<f4") * np.float64(32_767)
+                pcm = np.rint(scaled).astype("<i2")
+                assert not untouched or np.abs(scaled - pcm).max() < 0.01
+                return pcm.reshape(-1, 2)
+        pytest.fail(f"the player counted a break in each of {TRIES} recordings")
+
+    @property
+    def hello(self) -> dict[str, Any]:
+        return next(m for m in self.told if m["type"] == "hello")
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest chunk."""
+        return int(self.page.evaluate("window.auralis.session.seq"))
+
+    def figures(self) -> dict[str, Any]:
+        return dict(self.page.evaluate("window.auralis.player.figures()"))
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on(
+            "framereceived",
+            lambda text: self.told.append(json.loads(text)) if isinstance(text, str) else None,
+        )
+
+
+def offline(recipe: Recipe, kernels: Kernels, seconds: int, before: int | None = None) -> np.ndarray:
+    """Return the first seconds of a render, or those before a chunk."""
+    first = 0 if before is None else max(0, (before + 1) * RATE // 10 - seconds * RATE)
+    return np.concatenate([to_pcm(b) for b in render(recipe, kernels, first, seconds * RATE)])
+
+
+def found(heard: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return the stretch of a render that begins like what was heard."""
+    at = whole.tobytes().find(heard[:RATE].tobytes())
+    assert at >= 0, "what was heard is not in the render"
+    return whole[at // 4 : at // 4 + len(heard)]
+
+
+def sha256(pcm: np.ndarray) -> str:
+    return hashlib.sha256(pcm.tobytes()).hexdigest()
