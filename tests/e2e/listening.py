@@ -58,7 +58,8 @@ RECORD = """async ([source, frames]) => {
     player.output.connect(recorder).connect(player.context.destination);
   });
   player.output.disconnect(recorder);
-  await moment(300);
+  // What the audio thread noticed is told a little later, by its own clock.
+  for (const heard = player.context.currentTime + 0.3; player.context.currentTime < heard; await moment(50));
   const reader = new FileReader();
   const url = await new Promise((done) => {
     reader.onload = () => done(reader.result);
@@ -98,11 +99,12 @@ class Listening:
         """
         for _ in range(TRIES):
             heard = self.page.evaluate(RECORD, [RECORDER, int(seconds * rate)])
-            assert heard["rate"] == rate
+            assert heard["rate"] == rate, heard["rate"]
             if heard["breaks"] == 0:
                 scaled = np.frombuffer(base64.b64decode(heard["samples"]), "<f4") * np.float64(32_767)
                 pcm = np.rint(scaled).astype("<i2")
-                assert not untouched or np.abs(scaled - pcm).max() < 0.01
+                touched = np.flatnonzero(np.abs(scaled - pcm) > 0.01) // 2
+                assert not untouched or touched.size == 0, (touched, self.figures())
                 return pcm.reshape(-1, 2)
         pytest.fail(f"the player counted a break in each of {TRIES} recordings")
 

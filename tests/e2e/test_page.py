@@ -118,3 +118,16 @@ def test_a_wish_that_cannot_be_had_is_said_once(listening: Listening) -> None:
     page.reload()
     expect(page.locator("#phrase")).not_to_be_empty(timeout=PATIENCE_MS)
     assert page.locator("#remark").text_content() == ""
+
+
+def test_whoever_pauses_and_plays_at_once_hears_it_go_on(listening: Listening) -> None:
+    page = listening.page
+    plays(page)
+    page.evaluate("async () => { auralis.pause(); await auralis.play(); }")
+    page.wait_for_function("() => auralis.player.framePlaying() !== null", timeout=PATIENCE_MS)
+    begun = page.evaluate("auralis.player.framePlaying()")
+    page.wait_for_function(
+        "begun => auralis.player.framePlaying() > begun + auralis.player.rate", arg=begun, timeout=PATIENCE_MS
+    )
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert listening.problems == []

@@ -20,7 +20,7 @@ import { Score } from "./score/score.js";
 import { ScoreView } from "./score/view.js";
 import { momentIn } from "./share/moment.js";
 import { Sharing } from "./share/sharing.js";
-import { Player, RateRefused } from "./sound/player.js";
+import { Player } from "./sound/player.js";
 import { Session } from "./station/session.js";
 import { language, say, speak } from "./words/words.js";
 
@@ -138,8 +138,8 @@ class App {
     this.session.open();
     try {
       await this.player.play();
-    } catch (error) {
-      this.#speaker.warn(say(error instanceof RateRefused ? "faults.rate" : "faults.output"));
+    } catch {
+      this.#speaker.warn(say("faults.output"));
     }
   }
 
@@ -160,7 +160,7 @@ class App {
 
   /** @param {Hello} hello */
   #greet(hello) {
-    this.player.setRate(hello.sample_rate).catch(() => this.#speaker.warn(say("faults.rate")));
+    this.player.setRate(hello.sample_rate).catch(() => this.#speaker.warn(say("faults.output")));
     this.player.expect(hello.seq);
     if (this.session.seq !== null && hello.seq <= this.session.seq) {
       this.#score.clear();

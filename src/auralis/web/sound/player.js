@@ -17,9 +17,6 @@ const MOMENTS = ["visibilitychange", "pointerdown", "keydown", "online", "focus"
 
 /** @typedef {"silent" | "starting" | "buffering" | "playing"} PlayerState */
 
-/** The browser will not play at the station's rate. */
-export class RateRefused extends Error {}
-
 export class Player {
   /** @type {Signal<PlayerState>} */
   onState = new Signal();

@@ -46,7 +46,6 @@ export const de = {
     lost: "Die Station ist nicht zu erreichen. Sie wird weiter gesucht.",
     full: "Die Station ist gerade voll. Bald folgt ein neuer Versuch.",
     unknown: "Eine Station dieses Namens gibt es nicht.",
-    rate: "Dieser Browser kann nicht mit der Abtastrate der Station spielen.",
     output: "Der Browser konnte die Tonausgabe nicht öffnen.",
     refused: "{name} bleibt, wie es war; erlaubt: {allowed}.",
     kept: "{name} bleibt, wie es war.",

@@ -46,7 +46,6 @@ export const en = {
     lost: "The station is out of reach. Trying to find it again.",
     full: "The station is full at the moment. Trying again soon.",
     unknown: "There is no station of this name.",
-    rate: "This browser cannot play at the station's sample rate.",
     output: "The browser could not open the sound output.",
     refused: "{name} stays as it was; allowed: {allowed}.",
     kept: "{name} stays as it was.",
