@@ -44,7 +44,7 @@ compare: $(STAMP) ## hold speed, size and sound of the engine against the baseli
 
 bands: $(STAMP) ## measure every preset against its acceptance bands, and modules on more processors (half an hour)
 	scripts/test-tools
-	$(BIN)/pytest -m bands tests/bands tests/engine/test_processors.py
+	$(BIN)/pytest -m bands tests/bands tests/engine
 
 soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds
 	scripts/test-tools

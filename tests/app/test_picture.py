@@ -165,7 +165,7 @@ def test_colours_are_the_pages() -> None:
     assert [hue_of(pc) for pc in (9, 4)] == [295, 325]
     assert oklch(1, 0, 0) == pytest.approx((1, 1, 1), abs=1e-3)
     assert oklch(0.627955, 0.257683, 29.2339) == pytest.approx((1, 0, 0), abs=2e-3)
-    page = (Path(__file__).parents[2] / "src/auralis/web/palette.js").read_text()
+    page = (Path(__file__).parents[2] / "src/auralis/web/music/palette.js").read_text()
     for ink in INKS.values():
         assert f'"{" ".join(str(round(255 * c)) for c in ink.rgb)}"' in page, ink.name
 

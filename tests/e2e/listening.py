@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from auralis.core.recipe import Recipe
 from auralis.core.units import to_pcm
@@ -82,15 +84,19 @@ class Listening:
         page.goto(url)
 
     def press_play(self) -> None:
-        """Press Play; a driver that looks at the page may let it start by itself just before."""
+        """Press Play, unless it plays by itself: a driver that looks at the page may let it start."""
+        play = self.page.get_by_role("button", name="Play", exact=True)
+        pause = self.page.get_by_role("button", name="Pause", exact=True)
         playing, paused = self.page.get_by_text("Playing live"), self.page.get_by_text("Paused.")
-        if not playing.is_visible():
-            self.page.get_by_role("button", name="Play").click()
-        expect(playing.or_(paused)).to_be_visible(timeout=20_000)
+        expect(play.or_(pause)).to_be_visible()
+        if play.is_visible():
+            with suppress(PlaywrightTimeout):
+                play.click(timeout=3_000)
+        expect(playing.or_(paused)).to_be_visible(timeout=30_000)
         if paused.is_visible():
-            self.page.get_by_role("button", name="Play").click()
-        expect(playing).to_be_visible(timeout=20_000)
-        expect(self.page.get_by_role("button", name="Pause")).to_be_visible()
+            play.click()
+        expect(playing).to_be_visible(timeout=30_000)
+        expect(pause).to_be_visible()
 
     def record(self, seconds: float, rate: int = RATE, untouched: bool = True) -> np.ndarray:
         """Return what the worklet puts out, int16 (frames, 2); a break the player counts begins it anew.

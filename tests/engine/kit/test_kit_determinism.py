@@ -53,7 +53,9 @@ def test_cached_kernels_make_the_same_sound(fresh: tuple[str, int, int], folder:
     assert sound_on("", folder) == (digest, count, count)
 
 
-@pytest.mark.parametrize("processor", ["generic", "x86-64", "x86-64-v3"])
+@pytest.mark.parametrize(
+    "processor", ["generic", *(pytest.param(p, marks=pytest.mark.bands) for p in ("x86-64", "x86-64-v3"))]
+)
 def test_every_processor_makes_the_same_sound(
     fresh: tuple[str, int, int], kernel_folder: Path, processor: str
 ) -> None:

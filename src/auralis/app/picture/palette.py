@@ -35,7 +35,7 @@ INKS: Final = {
     "pad": Ink("Pad", _rgb(150, 152, 255), struck=False),
     "bass": Ink("Bass", _rgb(92, 206, 186), struck=False),
     "bells": Ink("Bells", _rgb(190, 236, 255), struck=True),
-    "piano": Ink("Left hand", _rgb(222, 158, 118), struck=True),
+    "piano": Ink("Left hand", _rgb(232, 164, 120), struck=True),
     "lead": Ink("Piano", _rgb(255, 222, 173), struck=True),
     "percussion": Ink("Percussion", _rgb(240, 150, 170), struck=True),
 }
