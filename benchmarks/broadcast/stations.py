@@ -16,7 +16,7 @@ _SETTINGS: Final = {
     "AURALIS_MAX_STATIONS": "1000",
     "AURALIS_PAUSE_AFTER_S": "3600",
 }
-_SETTLE_S: Final = 10.0
+_SETTLE_S: Final = 60.0
 _GRACE: Final = 3
 
 

@@ -245,6 +245,21 @@ def test_a_station_that_would_not_fit_is_refused_before_anyone_suffers(
     theatre.run(walk())
 
 
+def test_a_young_station_is_reckoned_as_dear_as_it_will_be(recipe: Recipe) -> None:
+    async def walk() -> None:
+        station = Hosted("one", 1, recipe, 1.0, 0.015)
+        silence = np.zeros((CHUNK, 2), np.int16)
+        assert (station.figures["cost"], station.price, station.cost) == (0.01, 0.015, 0.015)
+        for _ in range(1199):
+            station.ring.write(silence, 0.0)
+        assert station.price == 0.015
+        station.ring.write(silence, 0.0)
+        assert station.price == 0.01
+        station.close()
+
+    asyncio.run(walk())
+
+
 def test_a_worker_leaves_when_its_server_is_gone(recipe: Recipe, theatre: Theatre) -> None:
     async def walk() -> int | None:
         stage = theatre.stage

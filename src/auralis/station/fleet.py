@@ -11,7 +11,7 @@ import structlog
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.station.crew import Crew
-from auralis.station.hosted import Hosted, NotCompiled
+from auralis.station.hosted import GROWTH, Hosted, NotCompiled
 from auralis.station.seat import Seat
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
@@ -19,7 +19,6 @@ from auralis.streaming.stage import Overloaded
 LOAD: Final = 0.7
 """The share of a core that the stations of one worker may take."""
 
-_CAUTION: Final = 1.5
 _DEATHS: Final = 3
 _WITHIN_S: Final = 30.0
 _LEARNT: Final = ("auralis", 44_100)
@@ -135,8 +134,8 @@ class Fleet:
     def _place(self, recipe: Recipe) -> tuple[Seat, float]:
         """Return the seat with most room and what a station is expected to cost; raises `Overloaded`."""
         seat = min(self.crew.seats, key=lambda s: s.load)
-        alike = [s.cost for s in self.sources if s.cost and _alike(s.recipe, recipe)]
-        expected = fmean(alike) if alike else _CAUTION * self.crew.cost
+        alike = [s.price for s in self.sources if s.cost and _alike(s.recipe, recipe)]
+        expected = fmean(alike) if alike else GROWTH * self.crew.cost
         self._check(seat.load + expected)
         return seat, expected
 

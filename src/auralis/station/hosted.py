@@ -37,6 +37,12 @@ from auralis.streaming.stage import SourceBusy
 WAITING: Final = 1024
 """Commands of one station that may wait for their answers."""
 
+GROWTH: Final = 1.5
+"""How much more a station takes once segments ring on behind others than when its first one plays."""
+
+_GROWN: Final = 1200
+"""Chunks after which it does: two minutes."""
+
 _MEASURED: Final = ("render_ms", "lead_ms", "snapshot_ms", "cost", "reduction_db", "memory_mb")
 
 _Answered = tuple[Change, ...]
@@ -75,7 +81,7 @@ class Hosted:
         self._asked = 0
         self._waiting: dict[int, tuple[Command, asyncio.Future[_Answered]]] = {}
         self._figures = dict.fromkeys((*_MEASURED, "phrases", "alive", "restarts"), 0.0)
-        self._figures["cost"] = expected
+        self._figures["cost"] = expected / GROWTH
         self._on_update: list[Callable[[Mapping[str, object]], None]] = []
         self._on_render: list[Callable[[float], None]] = []
 
@@ -91,8 +97,9 @@ class Hosted:
 
     @property
     def price(self) -> float:
-        """The share of a core that it takes when it plays."""
-        return self._figures["cost"]
+        """The share of a core that it takes when it plays; at first what it will take later on."""
+        young = self.ring.head - self.ring.first < _GROWN
+        return self._figures["cost"] * (GROWTH if young else 1.0)
 
     @property
     def cost(self) -> float:
@@ -109,7 +116,7 @@ class Hosted:
             self.number,
             self.recipe.to_json(),
             self._seconds,
-            self.price,
+            self._figures["cost"],
             self.playing,
             int(str(self.update.get("next_phrase_frame", 0))),
             [c.as_dict() for c in self._untold],
