@@ -142,3 +142,16 @@ test("the code of the last close is kept until the line is tried again", () => {
   session.close();
   assert.equal(session.link, "closed");
 });
+
+test("what was turned just before a visit is not the next station's affair", () => {
+  const { session } = visit();
+  session.open();
+  FakeWebSocket.last.hear(HELLO);
+  session.change({ bpm: 61 });
+  session.change({ bpm: 62 });
+  session.visit({ station: "3f9a" });
+  const line = FakeWebSocket.last;
+  line.hear({ ...HELLO, station: "3f9a" });
+  mock.timers.tick(1_000);
+  assert.deepEqual(line.sent, []);
+});

@@ -115,6 +115,7 @@ export class Session {
     this.#place = place;
     this.hello = null;
     this.#unsent = {};
+    this.#changes.drop();
     this.#socket.close();
     this.#socket.forget();
     this.onVisit.emit(place);

@@ -29,6 +29,11 @@ export class Throttle {
     }
   }
 
+  /** Forget what waits: it was meant for somebody who is not there any more. */
+  drop() {
+    this.#waiting = null;
+  }
+
   #release() {
     const settings = this.#waiting;
     this.#waiting = null;
