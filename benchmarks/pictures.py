@@ -9,7 +9,7 @@ from benchmarks.yardsticks import Timed
 
 from auralis.app.bench.result import Result
 from auralis.app.bench.tables import nanoseconds
-from auralis.app.picture.palette import GROUND, INKS, SOFT, TEXT, WARM
+from auralis.pictures.score.palette import GROUND, INKS, SOFT, TEXT, WARM
 
 OTHERS = {"effects": "#c9c2d6", "bus": "#a19bb0", "master": "#857f94"}
 QUIET = "#4a4c66"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from auralis.engine import Kernels
+from tests.command_line import Said
 
 CACHE = Path(__file__).parents[1] / ".cache"
 
@@ -45,3 +46,9 @@ def kernel_folder(cache_home: Path) -> Path:
 def kernels(kernel_folder: Path) -> Kernels:
     """Share one set of kernels."""
     return Kernels(kernel_folder)
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Said:
+    monkeypatch.chdir(tmp_path)
+    return Said(monkeypatch, capsys)

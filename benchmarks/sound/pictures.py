@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.sound.tables import Reports
 from PIL import Image
 
-from auralis.app.sound_picture import figure_of
+from auralis.pictures.sound import figure_of
 
 
 def draw(reports: Reports, folder: Path) -> None:

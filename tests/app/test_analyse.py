@@ -13,10 +13,10 @@ from PIL import Image
 
 from auralis.analysis import Report, analyse
 from auralis.app.figures import figures
-from auralis.app.sound_picture import figure_of
+from auralis.pictures.sound import figure_of
 from tests.analysis.signals import Sound, noise, sine
-from tests.app.conftest import Said
-from tests.app.test_picture import crowded
+from tests.command_line import Said
+from tests.pictures.test_picture import crowded
 
 RATE = 44_100
 SOUND = noise(-20, 35, -4, RATE)

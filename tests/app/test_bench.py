@@ -18,7 +18,7 @@ from auralis.app.bench.settling import TRIES, settled
 from auralis.core.errors import InvalidValue
 from auralis.engine.compiler.kernel_source import available
 from auralis.engine.compiler.validation import check
-from tests.app.conftest import Said
+from tests.command_line import Said
 
 COUNTERS: Mapping[str, int | str | None] = {"floats of state": 64, "frames of memory": None, "sha256": "ab"}
 

@@ -16,7 +16,7 @@ from auralis.app import cli
 from auralis.composition.layers import LAYERS
 from auralis.core.address import decode
 from auralis.engine import load_kit
-from tests.app.conftest import Said
+from tests.command_line import Said
 
 RATE = 44_100
 

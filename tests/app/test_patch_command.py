@@ -22,7 +22,7 @@ from auralis.engine.files.patch_file import PatchFile
 from auralis.engine.files.patch_schema import patch_schema
 from auralis.engine.files.patch_writing import to_toml
 from auralis.engine.patch import Patch, node
-from tests.app.conftest import Said
+from tests.command_line import Said
 from tests.engine.pads import PAD
 
 RATE = 44_100

@@ -11,7 +11,7 @@ import soundfile
 from auralis.engine.files.arithmetic import FUNCTIONS
 from auralis.engine.files.kit_file import read_kit
 from auralis.engine.files.patch_file import read_patch
-from tests.app.conftest import Said
+from tests.command_line import Said
 from tests.docs.tutorial import Tutorial, read_tutorial
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing-a-patch.md"

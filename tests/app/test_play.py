@@ -16,7 +16,7 @@ from auralis.app.sound_card.keeping import keep_playing
 from auralis.app.sound_card.queue import Queue
 from auralis.core.errors import Unavailable
 from auralis.core.units import Pcm
-from tests.app.conftest import Said
+from tests.command_line import Said
 
 
 def ramp(first: int, frames: int) -> Pcm:

@@ -9,7 +9,7 @@ from auralis.composition import MusicalContext
 from auralis.core.address import decode
 from auralis.engine.soundfont.font import Font
 from auralis.station.recipes import new_recipe
-from tests.app.conftest import Said
+from tests.command_line import Said
 from tests.engine.soundfont.small_font import write_font
 
 SHORT = ("--duration", "1s", "--sha256")

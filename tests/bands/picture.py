@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from auralis.app.picture.lettering import SANS, SERIF
-from auralis.app.picture.palette import GROUND, INKS, SOFT, TEXT, oklch
+from auralis.pictures.score.lettering import SANS, SERIF
+from auralis.pictures.score.palette import GROUND, INKS, SOFT, TEXT, oklch
 from tests.bands.bands import PRESETS, ROWS, Row
 from tests.bands.tables import Measured, values
 

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from auralis.app.picture.lettering import SANS, SERIF
-from auralis.app.picture.palette import GROUND, INKS, SKY, SOFT, TEXT, Rgb, hue_of, oklch
 from auralis.composition import Chord
+from auralis.pictures.score.lettering import SANS, SERIF
+from auralis.pictures.score.palette import GROUND, INKS, SKY, SOFT, TEXT, Rgb, hue_of, oklch
 from auralis.theory.keys import parse_key
 
 WIDTH: Final = 9.0

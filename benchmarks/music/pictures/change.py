@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from auralis.app.picture.lettering import SERIF
-from auralis.app.picture.palette import INKS, TEXT, WARM
 from auralis.composition import MusicalContext
 from auralis.core.events import NoteEvent
 from auralis.core.recipe import Change
 from auralis.core.units import Frame
+from auralis.pictures.score.lettering import SERIF
+from auralis.pictures.score.palette import INKS, TEXT, WARM
 from auralis.sequencing import TimedChord, Timeline, chords, notes
 
 _RATE: Final = 44_100

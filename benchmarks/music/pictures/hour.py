@@ -20,9 +20,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from auralis.app.picture.palette import INKS, TEXT
 from auralis.composition import MusicalContext, Place, energy
 from auralis.composition.arrangement import clearing
+from auralis.pictures.score.palette import INKS, TEXT
 
 _MINUTES: Final = 60.0
 _VOICES: Final = ("lead", "left hand", "ostinato", "bells", "percussion", "pad", "bass", "air")

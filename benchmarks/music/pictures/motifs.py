@@ -7,11 +7,11 @@ from benchmarks.music.pictures.played import Played, played
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from auralis.app.picture.lettering import SERIF
-from auralis.app.picture.palette import INKS, TEXT, hue_of, oklch
 from auralis.composition import Chord, MusicalContext, ScoreNote, Statement
 from auralis.composition.annotation import VARIANT_WORDS
 from auralis.composition.motifs import memory, varied
+from auralis.pictures.score.lettering import SERIF
+from auralis.pictures.score.palette import INKS, TEXT, hue_of, oklch
 
 _SEED: Final = 3
 _HOURS: Final = 3.0

@@ -11,8 +11,8 @@ from benchmarks.music.pictures.played import SEED, Played, played, stretches
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from auralis.app.picture.palette import INKS
 from auralis.composition import PHRASE_BARS, MusicalContext, Place, energy
+from auralis.pictures.score.palette import INKS
 
 _PARTS: Final = ("lead", "left hand", "bells", "pad", "bass", "air")
 _MOST: Final = 12.5

@@ -10,10 +10,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from tests.composition.score import naive, section_score
 
-from auralis.app.picture.lettering import SERIF
-from auralis.app.picture.palette import INKS, TEXT
 from auralis.composition import MusicalContext, Place, compose
 from auralis.composition.annotation import VARIANT_WORDS
+from auralis.pictures.score.lettering import SERIF
+from auralis.pictures.score.palette import INKS, TEXT
 
 _SEED: Final = 3
 _SECTION: Final = 1

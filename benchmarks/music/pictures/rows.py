@@ -9,8 +9,8 @@ from benchmarks.music.tables import passing
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from auralis.app.picture.lettering import SERIF
-from auralis.app.picture.palette import INKS, SOFT, TEXT, Rgb
+from auralis.pictures.score.lettering import SERIF
+from auralis.pictures.score.palette import INKS, SOFT, TEXT, Rgb
 
 _INKS: Final[dict[str, Rgb]] = {
     "music": INKS["lead"].rgb,

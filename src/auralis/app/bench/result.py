@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import msgspec
 
-from auralis.app.files import replacing
 from auralis.core.errors import InvalidValue
+from auralis.export.files import replacing
 
 FORMAT: Final = 1
 

@@ -1,7 +1,6 @@
 """`auralis analyse`: what a sound file is like, and what is wrong with it."""
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +10,11 @@ from rich.table import Table
 
 from auralis.analysis import Analyser, Report
 from auralis.app.figures import as_json, figures
-from auralis.app.files import check_writable, replacing
 from auralis.app.progress import watched
 from auralis.app.sound_reading import reading
-from auralis.core.errors import InvalidValue
+from auralis.export.files import check_writable, replacing
+from auralis.pictures.picture_file import check_picture, write_picture
 
-PICTURES = ("png", "svg", "pdf")
 STDOUT = "-"
 
 
@@ -28,10 +26,10 @@ def command(
     ] = None,
 ) -> None:
     """Measure a sound file: loudness, peaks, spectrum, onsets, stereo, clicks, holes."""
-    _check_targets(json_file, plot)
+    form = _check_targets(json_file, plot)
     report = _measured(file)
     if plot:
-        _write_picture(plot, report, file.name)
+        _draw(plot, form, report, file.name)
     if json_file:
         _write_json(json_file, report, file.name)
     if json_file != STDOUT:
@@ -46,17 +44,11 @@ def _measured(path: Path) -> Report:
     return analyser.report()
 
 
-def _check_targets(json_file: str | None, plot: Path | None) -> None:
-    """Raise `InvalidValue` for a file that can't be made, and OSError where nothing here can draw it."""
+def _check_targets(json_file: str | None, plot: Path | None) -> str:
+    """Return the form of the picture that is wanted, if any; raises `InvalidValue` and OSError."""
     if json_file is not None and json_file != STDOUT:
         check_writable(Path(json_file), "json")
-    if plot is None:
-        return
-    if _ending(plot) not in PICTURES:
-        raise InvalidValue("plot", str(plot), f"a file whose name ends in .{', .'.join(PICTURES)}")
-    check_writable(plot, "plot")
-    if find_spec("matplotlib") is None:
-        raise OSError("plot: drawing needs matplotlib: pip install 'auralis[plot]'")
+    return check_picture(plot, "plot") if plot else ""
 
 
 def _write_json(name: str, report: Report, title: str) -> None:
@@ -68,16 +60,11 @@ def _write_json(name: str, report: Report, title: str) -> None:
         partial.write_text(text + "\n", encoding="utf-8")
 
 
-def _write_picture(path: Path, report: Report, title: str) -> None:
+def _draw(path: Path, form: str, report: Report, title: str) -> None:
     """Draw the picture; matplotlib is imported here and not before."""
-    from auralis.app.sound_picture import figure_of, save
+    from auralis.pictures.sound import figure_of
 
-    with replacing(path) as partial:
-        save(figure_of(report, title), partial, _ending(path))
-
-
-def _ending(path: Path) -> str:
-    return path.suffix.removeprefix(".").lower()
+    write_picture(path, form, figure_of(report, title))
 
 
 def _table(report: Report, title: str) -> Table:

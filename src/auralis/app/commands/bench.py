@@ -17,8 +17,8 @@ from auralis.app.bench.result import Result, read_result, write_result
 from auralis.app.bench.settling import settled
 from auralis.app.bench.suite import RATE, Suite
 from auralis.app.bench.tables import compiling_table, difference_table, measured_table, wide_console
-from auralis.app.files import check_writable
 from auralis.app.kernels import kernel_folder, tell
+from auralis.export.files import check_writable
 from auralis.station.loading import telling_kernels
 
 _ROUNDS, _QUICK_ROUNDS = 25, 9

@@ -10,9 +10,11 @@ from rich.table import Table
 from auralis.app import options
 from auralis.app.durations import frames
 from auralis.app.notices import tell_notices
-from auralis.app.score import title
-from auralis.app.score_files import check_targets, write_json, write_midi, write_picture
+from auralis.core.errors import InvalidValue
 from auralis.core.units import Frame
+from auralis.export.score.score import title
+from auralis.export.score.score_files import check_targets, write_json, write_midi
+from auralis.pictures.picture_file import check_picture, write_picture
 from auralis.sequencing import Timeline
 from auralis.station.announcement import chord_list
 from auralis.station.recipes import timeline_of
@@ -40,16 +42,31 @@ def command(
     wanted = options.recipe_from(recipe, settings, seed, None, None)
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
     timeline, last = timeline_of(wanted), first + length
-    check_targets(json_file, midi, plot, length)
+    check_targets(json_file, midi)
+    form = _form(plot, length)
     tell_notices(wanted)
     if json_file:
         write_json(json_file, timeline, first, last)
     if midi:
         write_midi(midi, timeline, first, last)
     if plot:
-        write_picture(plot, timeline, first, last)
+        _draw(plot, form, timeline, first, last)
     if not (json_file or midi or plot):
         Console().print(_table(timeline, first, last))
+
+
+def _form(plot: Path | None, frames: Frame) -> str:
+    """Return the form of the picture that is wanted, if any; raises `InvalidValue` and OSError."""
+    if plot is not None and frames == 0:
+        raise InvalidValue("duration", 0, "more than 0, for there to be something to draw")
+    return check_picture(plot, "plot") if plot else ""
+
+
+def _draw(plot: Path, form: str, timeline: Timeline, start: Frame, end: Frame) -> None:
+    """Draw frames [start, end); matplotlib is imported here and not before."""
+    from auralis.pictures.score import figure_of
+
+    write_picture(plot, form, figure_of(timeline, start, end))
 
 
 def _table(timeline: Timeline, start: Frame, end: Frame) -> Table:

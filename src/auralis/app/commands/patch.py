@@ -13,19 +13,19 @@ from rich.console import Console
 from auralis.app import options
 from auralis.app.durations import frames
 from auralis.app.kernels import kernel_folder, tell
-from auralis.app.patch_picture.picture_file import check_picture, write_picture
 from auralis.app.patches import tables
 from auralis.app.patches.choice import Choice, built_in, choose
 from auralis.app.patches.playing import A3, Task, played
 from auralis.app.patches.signals import IMPULSE
 from auralis.app.patches.summary import summary
-from auralis.app.sound_file import check_target, write
 from auralis.core.errors import InvalidValue
-from auralis.core.units import Block, Pcm, to_pcm
+from auralis.core.units import CHANNELS, Block, Pcm, to_pcm
 from auralis.engine.compiler.kernel_source import available
 from auralis.engine.compiler.validation import check as plan_of
 from auralis.engine.errors import InvalidPatch
 from auralis.engine.files.patch_schema import patch_schema
+from auralis.export.sound_file import check_target, write
+from auralis.pictures.picture_file import check_picture, write_picture
 from auralis.station.loading import telling_kernels
 
 PatchName = Annotated[str, typer.Argument(metavar="PATCH", help="such as auralis/pad, or a file")]
@@ -118,9 +118,23 @@ def plot(
     rate: options.Rate = None,
 ) -> None:
     """Draw a patch: its nodes and cables, its spectrum and how its sound rises and falls."""
-    form, choice, sample_rate = check_picture(out), _choice(patch, assignments), options.rate_from(rate)
+    form, choice, sample_rate = (
+        check_picture(out, "out"),
+        _choice(patch, assignments),
+        options.rate_from(rate),
+    )
     task = Task(8 * sample_rate, sample_rate, _pitches(note), chord=True)
-    write_picture(out, form, choice, task, telling_kernels(kernel_folder(), tell))
+    silent = choice.file.patch.voice is not None and choice.file.instrument is None
+    blocks = [] if silent else list(played(choice, task, telling_kernels(kernel_folder(), tell)))
+    sound = np.concatenate(blocks, axis=1) if blocks else np.zeros((CHANNELS, 0), np.float32)
+    _draw(out, form, choice, sound, sample_rate)
+
+
+def _draw(out: Path, form: str, choice: Choice, sound: Block, sample_rate: int) -> None:
+    """Draw a patch and what it plays; matplotlib is imported here and not before."""
+    from auralis.app.patch_picture.figure import figure_of
+
+    write_picture(out, form, figure_of(choice, plan_of(choice.file.patch), sound, sample_rate))
 
 
 @command.command()

@@ -13,11 +13,11 @@ from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits import kits_of
 from auralis.app.notices import tell_notices
 from auralis.app.progress import watched
-from auralis.app.sound_file import check_target, write
-from auralis.app.stem_files import check_folder, written
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Pcm, to_pcm
+from auralis.export.sound_file import check_target, write
+from auralis.export.stem_files import check_folder, written
 from auralis.station.loading import telling_kernels
 from auralis.station.offline import BLOCK, render, render_stems, stem_names
 

@@ -7,8 +7,8 @@ from matplotlib.patches import FancyBboxPatch
 
 from auralis.app.patch_picture.graph import Box, Graph
 from auralis.app.patch_picture.placing import WIDTH, Place, Placing
-from auralis.app.picture.lettering import SANS, Face, fitting, write
-from auralis.app.picture.palette import INKS, SOFT, TEXT, Rgb
+from auralis.pictures.score.lettering import SANS, Face, fitting, write
+from auralis.pictures.score.palette import INKS, SOFT, TEXT, Rgb
 
 _TITLE: Final = Face(SANS, 8.5)
 _CAPTION: Final = Face(SANS, 6.0)

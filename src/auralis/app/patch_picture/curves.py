@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from auralis.app.patch_picture.response import FLOOR, HIGHEST, LOWEST, Curve
-from auralis.app.picture.lettering import SANS
-from auralis.app.picture.palette import INKS, SOFT, TEXT
+from auralis.pictures.score.lettering import SANS
+from auralis.pictures.score.palette import INKS, SOFT, TEXT
 
 _TICKS: Final = (20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 _STEP: Final = 12.0

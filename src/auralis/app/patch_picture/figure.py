@@ -14,10 +14,10 @@ from auralis.app.patch_picture.response import level, spectrum
 from auralis.app.patch_picture.wires import draw_wires
 from auralis.app.patches.choice import Choice
 from auralis.app.patches.summary import summary
-from auralis.app.picture.lettering import SANS, SERIF, Face, fitting, write
-from auralis.app.picture.palette import GROUND, SOFT, TEXT
 from auralis.core.units import Block
 from auralis.engine.compiler.plan import Plan
+from auralis.pictures.score.lettering import SANS, SERIF, Face, fitting, write
+from auralis.pictures.score.palette import GROUND, SOFT, TEXT
 
 _POINTS: Final = 72.0
 _DOTS_AN_INCH: Final = 144

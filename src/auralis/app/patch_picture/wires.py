@@ -10,8 +10,8 @@ from matplotlib.path import Path
 
 from auralis.app.patch_picture.graph import Graph, Wire
 from auralis.app.patch_picture.placing import GAP, WIDTH, Place, Placing
-from auralis.app.picture.lettering import SANS, Face, write
-from auralis.app.picture.palette import GROUND, INKS, SOFT, WARM
+from auralis.pictures.score.lettering import SANS, Face, write
+from auralis.pictures.score.palette import GROUND, INKS, SOFT, WARM
 
 _PORT: Final = Face(SANS, 5.5)
 _BELOW: Final = 26.0

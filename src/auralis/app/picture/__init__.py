@@ -1,5 +1,0 @@
-"""The score as a picture: sections, chords, piano roll and intensity over one axis of time."""
-
-from auralis.app.picture.figure import figure_of, save
-
-__all__ = ["figure_of", "save"]

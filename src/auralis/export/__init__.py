@@ -1,0 +1,1 @@
+"""A span of a recipe as files: sound, stems and score."""

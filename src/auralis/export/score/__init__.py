@@ -1,0 +1,1 @@
+"""The score of a span of frames, as data and as files."""

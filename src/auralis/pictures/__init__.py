@@ -1,0 +1,1 @@
+"""Drawings of scores and sounds; they need matplotlib."""

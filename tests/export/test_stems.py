@@ -1,0 +1,75 @@
+"""`auralis render --stems`: files that are whole, or a line that says what is wrong."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from auralis.core.errors import InvalidValue
+from auralis.export.stem_files import MIX, check_folder, written
+from tests.app.test_command_line import RATE, auralis
+from tests.command_line import Said
+
+NAMES = ("pad", "effects")
+WAVES = {f"{n}.wav" for n in (*NAMES, MIX)}
+
+
+def blocks(count: int = 3) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    shapes = (2, 2, 2 * len(NAMES))
+    return [
+        tuple(np.full((rows, 100), 0.1 * k + 0.01 * j, np.float32) for j, rows in enumerate(shapes))
+        for k in range(count)
+    ]
+
+
+def test_each_stem_and_the_mix_is_a_float_file(tmp_path: Path) -> None:
+    folder = tmp_path / "stems"
+    heard = list(written(folder, NAMES, blocks(), RATE, 300))
+    assert [float(b[0, 0]) for b in heard] == pytest.approx([0.0, 0.1, 0.2])
+    assert {p.name for p in folder.iterdir()} == WAVES
+    assert soundfile.info(folder / "pad.wav").subtype == "FLOAT"
+    sound, rate = soundfile.read(folder / "mix.wav", dtype="float32")
+    assert (sound.shape, rate) == ((300, 2), RATE)
+    assert sound[150, 0] == np.float32(0.1 + 0.01)
+
+
+def test_what_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    music = written(tmp_path, NAMES, blocks(), RATE, 300)
+    next(music)
+    assert all(p.suffix == ".part" for p in tmp_path.iterdir())
+    music.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_can_not_be_used_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("text")
+    (tmp_path / "taken" / "mix.wav").mkdir(parents=True)
+    for folder in (tmp_path / "file", tmp_path / "no" / "such", tmp_path / "taken"):
+        with pytest.raises(InvalidValue, match="stems: "):
+            check_folder(folder, NAMES)
+    check_folder(tmp_path, NAMES)
+    check_folder(tmp_path / "new", NAMES)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_command_line_names_such_a_folder(said: Said) -> None:
+    status, out, err = said("render", "--stems", "missing/stems")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("auralis: stems: 'missing/stems'")
+
+
+def test_the_music_is_the_same_with_and_without(cache_home: Path, tmp_path: Path) -> None:
+    words = ["render", str(tmp_path / "x.wav"), "--duration", "2.5", "--seed", "3", "--sha256"]
+    done = auralis(*words, "--stems", str(tmp_path / "stems"), cache=cache_home)
+    assert done.returncode == 0, done.stderr
+    plain = auralis("render", *words[2:], cache=cache_home)
+    assert done.stdout == plain.stdout
+    samples = soundfile.read(tmp_path / "x.wav", dtype="int16")[0]
+    assert hashlib.sha256(samples.astype("<i2").tobytes()).hexdigest() == done.stdout.strip()
+    stems = {p.stem: soundfile.read(p, dtype="float32")[0] for p in (tmp_path / "stems").iterdir()}
+    mix = stems.pop("mix")
+    assert set(stems) == {"pad", "piano", "bass", "bells", "air", "percussion", "effects"}
+    assert mix.shape == samples.shape
+    assert np.abs(sum(stems.values()) - mix).max() < 1.0 / 32_768
