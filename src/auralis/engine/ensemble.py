@@ -50,7 +50,7 @@ class Ensemble:
         bus = kernels.program(kit.bus, sample_rate)
         count = len(kit.layers) + 1 if stems else 1
         self._buses = [PatchPlayer(bus, start, born.get(BUS, {})) for _ in range(count)]
-        self._room = _Room(CHANNELS * (len(kit.layers) + 1))
+        self._room = _Room(CHANNELS * (1 + len(kit.layers)))
 
     @property
     def rows(self) -> int:
@@ -70,18 +70,17 @@ class Ensemble:
         """Overwrite `out`, float32 (`rows`, n), with the next n frames."""
         frames = out.shape[1]
         sounds = self._room.of(frames)
-        layers, wet = sounds[:-CHANNELS], sounds[-CHANNELS:]
+        wet, layers = sounds[:CHANNELS], sounds[CHANNELS:]
         for k, player in enumerate(self._instruments.values()):
             player.process(sounds[:0], layers[CHANNELS * k : CHANNELS * (k + 1)])
         self._effects.process(layers, wet)
         if len(self._buses) == 1:
-            for k in range(0, len(layers), CHANNELS):
-                wet += layers[k : k + CHANNELS]
-            self._buses[0].process(wet, out)
+            each = sounds.reshape(-1, CHANNELS, frames)
+            self._buses[0].process(np.add.reduce(each, axis=0), out)
         else:
+            stems = [*layers.reshape(-1, CHANNELS, frames), wet]
             for k, bus in enumerate(self._buses):
-                rows = slice(CHANNELS * k, CHANNELS * (k + 1))
-                bus.process(sounds[rows], out[rows])
+                bus.process(stems[k], out[CHANNELS * k : CHANNELS * (k + 1)])
         self.position += frames
 
     def snapshot(self, copy: bool = True) -> EnsembleSnapshot:
@@ -120,7 +119,7 @@ class _Room:
         self._sounds = np.zeros((rows, 0), np.float32)
 
     def of(self, frames: int) -> Block:
-        """Return the block of all layers and the return, `frames` long."""
+        """Return the block of the return and all layers, `frames` long."""
         if frames > self._sounds.shape[1]:
             self._sounds = np.zeros((len(self._sounds), frames), np.float32)
         return self._sounds[:, :frames]

@@ -87,7 +87,7 @@ class Performance:
     @property
     def reduction(self) -> float:
         """By how many decibels the master lowers the loudest of the frames last rendered, 0 in silence."""
-        before, after = np.abs(self.mix).max(initial=0.0), np.abs(self._heard).max(initial=0.0)
+        before, after = _peak(self.mix), _peak(self._heard)
         return max(0.0, 20.0 * math.log10(before / after)) if before > _AUDIBLE and after > 0.0 else 0.0
 
     def render(self, frames: int) -> Block:
@@ -114,3 +114,7 @@ class Performance:
     def _tail(self) -> Block:
         """Return the frames of the mix that the master remembers, and those that it looks ahead at."""
         return self._mix[:, self._mix.shape[1] - self._master.latency - self._master.memory :]
+
+
+def _peak(block: Block) -> float:
+    return max(float(block.max(initial=0.0)), -float(block.min(initial=0.0)))

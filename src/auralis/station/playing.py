@@ -163,7 +163,8 @@ class Playing:
     def _news(self) -> list[Report]:
         """Return what failed, and what listeners are told: a phrase's first frames, and changes."""
         troubles, logged = self._station.troubles()
-        self._note(logged)
+        if logged:
+            self._note(logged)
         recipe = self.recipe if troubles else ""
         news: list[Report] = [Troubled(self.name, t.kit, t.why, t.last, recipe) for t in troubles]
         if self._untold or self._station.position > self._next_phrase:

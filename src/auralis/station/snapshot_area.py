@@ -2,9 +2,8 @@
 
 Two snapshots lie in turn in shared memory: one is written while the other stays whole. Each has an
 entry in the first page: its sequence number, where it begins and how much room it has there, the
-lengths of its head and of the whole, and its check. The number is cleared before and set after a write.
-The check is a CRC-32 of the head and of the sum of the first word of each cache line: what is torn is
-found, at a fiftieth of what a CRC over all of it would cost.
+lengths of its head and of the whole, and the head's CRC-32. The number is cleared before a write and
+set after it, so that one that was cut short is not taken for whole.
 """
 
 import struct
@@ -13,15 +12,19 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from auralis.engine.compiler.instance import Snapshot
+from auralis.engine.compiler.long_line import changed
 from auralis.station.messages import SNAPSHOTS
 from auralis.station.shared_memory import SharedMemory
-from auralis.station.snapshot_format import Packed, unpack
+from auralis.station.snapshot_format import Array, Packed, unpack
 from auralis.station.station_snapshot import StationSnapshot
 
 _PAGE: Final = SNAPSHOTS
 _ENTRY: Final = struct.Struct("<6Q")
 _SPARE_ROOM: Final = 1.25
-_LINE_WORDS: Final = 8
+
+_Held = dict[int, Snapshot]
+"""By where it was written: the state of an instance, as it lies in one of the two places."""
 
 
 class _Entry(NamedTuple):
@@ -36,11 +39,13 @@ class _Entry(NamedTuple):
 class SnapshotArea:
     """The two newest snapshots of a station in shared memory, which grows with them.
 
-    One process writes at a time; another one joins when that is gone.
+    One process writes at a time; another one joins when that is gone. What the last snapshot but one has
+    left there and is the same now, most of the long delay lines, is not copied again.
     """
 
     def __init__(self, memory: SharedMemory) -> None:
         self._memory = memory
+        self._held: list[_Held] = [{}, {}]
 
     @classmethod
     def new(cls) -> "SnapshotArea":
@@ -72,12 +77,16 @@ class SnapshotArea:
         turn, size = number % 2, packed.size
         place = self._placed(entries[turn]._replace(number=0), size)
         self._set(turn, place)
+        held, self._held[turn] = self._held[turn], {}
         with self._memory.view() as view:
-            target = np.frombuffer(view, np.uint8, size, place.start)
-            for offset, piece in packed.pieces():
-                target[offset : offset + len(piece)] = piece
-            check = _check(target, packed.head)
+            view[place.start : place.start + len(packed.head)] = packed.head
+            offsets = [place.start + offset for offset in packed.places()]
+            for k, (offset, array) in enumerate(zip(offsets, packed.arrays, strict=True)):
+                target = np.frombuffer(view, array.dtype, array.size, offset)
+                _copy(array, target, held.get(offset), packed.states.get(k))
             del target
+        self._held[turn] = {offsets[k]: state for k, state in packed.states.items()}
+        check = zlib.crc32(packed.head)
         self._set(turn, _Entry(number, place.start, place.room, len(packed.head), size, check))
 
     def read(self) -> StationSnapshot | None:
@@ -90,7 +99,7 @@ class SnapshotArea:
             return None
         with self._memory.view() as view:
             data = bytes(view[entry.start : entry.start + entry.size])
-        if _check(np.frombuffer(data, np.uint8), data[: entry.head]) != entry.check:
+        if zlib.crc32(data[: entry.head]) != entry.check:
             return None
         try:
             return unpack(data, entry.head)
@@ -115,6 +124,10 @@ class SnapshotArea:
             _ENTRY.pack_into(view, turn * _ENTRY.size, *entry)
 
 
-def _check(whole: "np.ndarray[tuple[int], np.dtype[np.uint8]]", head: bytes) -> int:
-    total = int(np.add.reduce(whole.view(np.uint64)[::_LINE_WORDS]))
-    return zlib.crc32(head, zlib.crc32(total.to_bytes(8, "little")))
+def _copy(array: Array, target: Array, before: Snapshot | None, now: Snapshot | None) -> None:
+    """Copy an array; of a state whose earlier form is there already, only what may have changed."""
+    if now is None or not now.lines or before is None or before.state is not now.state:
+        target[:] = array.reshape(-1)
+        return
+    for part in changed(now.lines, array.size, before.position, now.position):
+        target[part] = array[part]

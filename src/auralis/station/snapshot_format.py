@@ -6,7 +6,7 @@ of the engine is refused by its name or by its shapes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 import msgspec
@@ -38,33 +38,41 @@ _KINDS: Final[Mapping[str, type]] = {
         SoundFontSnapshot,
     )
 }
-_FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS.values()}
+_FIELDS: Final = {
+    kind: tuple(f.name for f in fields(kind) if f.metadata.get("kept", True)) for kind in _KINDS.values()
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A snapshot ready to be written: its head, and its arrays where they are."""
+    """A snapshot ready to be written: its head, and its arrays where they are.
+
+    `states` are the snapshots of which some of the arrays are the states, by the arrays' places.
+    """
 
     head: bytes
     arrays: Sequence[Array]
+    states: Mapping[int, Snapshot] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Bytes of the whole."""
         return sum(map(_padded, (len(self.head), *(a.nbytes for a in self.arrays))))
 
-    def pieces(self) -> Iterator[tuple[int, Array]]:
-        """Yield where each piece goes, and the piece as bytes; its length is no multiple of anything."""
-        offset = 0
-        for piece in (np.frombuffer(self.head, np.uint8), *self.arrays):
-            yield offset, piece.reshape(-1).view(np.uint8)
-            offset += _padded(piece.nbytes)
+    def places(self) -> Iterator[int]:
+        """Yield where each array goes, behind the head."""
+        offset = _padded(len(self.head))
+        for array in self.arrays:
+            yield offset
+            offset += _padded(array.nbytes)
 
 
 def pack(snapshot: StationSnapshot) -> Packed:
     """Return a snapshot as bytes; raises TypeError for one that holds what can't be written down."""
     arrays: list[Array] = []
-    return Packed(msgspec.msgpack.encode([__version__, _plain(snapshot, arrays)]), arrays)
+    states: dict[int, Snapshot] = {}
+    head = msgspec.msgpack.encode([__version__, _plain(snapshot, arrays, states)])
+    return Packed(head, arrays, states)
 
 
 def unpack(data: memoryview | bytes, head: int) -> StationSnapshot:
@@ -84,16 +92,18 @@ def unpack(data: memoryview | bytes, head: int) -> StationSnapshot:
     return snapshot
 
 
-def _plain(value: Any, arrays: list[Array]) -> object:
+def _plain(value: Any, arrays: list[Array], states: dict[int, Snapshot]) -> object:
     kind = type(value)
+    if kind is Snapshot:
+        states[len(arrays)] = value
     if kind is np.ndarray:
         arrays.append(value if value.flags.c_contiguous else np.ascontiguousarray(value))
         return {_ARRAY: [value.dtype.str, value.shape]}
     if kind is tuple:
-        return [_plain(v, arrays) for v in value]
+        return [_plain(v, arrays, states) for v in value]
     names = _FIELDS.get(kind)
     if names is not None:
-        return {kind.__name__: [_plain(getattr(value, name), arrays) for name in names]}
+        return {kind.__name__: [_plain(getattr(value, name), arrays, states) for name in names]}
     if isinstance(value, int | float | str):
         return value
     raise TypeError(f"a {kind.__name__} can't be written down")

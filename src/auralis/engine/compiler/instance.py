@@ -1,7 +1,8 @@
 """One running instance of a program: its state array and its position are all there is to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,18 +11,22 @@ from auralis.core.errors import InvalidValue
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine.compiler.events import Events
 from auralis.engine.compiler.layout import Layout
+from auralis.engine.compiler.long_line import LongLine
 from auralis.engine.compiler.render import Render
 from auralis.engine.module import Numbers
 
 _LINE = 64
+NOT_KEPT: Final[Mapping[str, bool]] = {"kept": False}
+"""Marks a field of a snapshot that says nothing of what is to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A copy of an instance's state array at a position."""
+    """An instance's state array at a position; `lines` are those of its delay lines that are long."""
 
     position: Frame
     state: npt.NDArray[np.float32]
+    lines: tuple[LongLine, ...] = field(default=(), compare=False, metadata=NOT_KEPT)
 
 
 class Instance:
@@ -65,10 +70,12 @@ class Instance:
 
     def snapshot(self, copy: bool = True) -> Snapshot:
         """Return everything the coming frames depend on; without `copy` it holds until the next frame."""
-        return Snapshot(self.position, self._state.copy() if copy else self._state)
+        state = self._state.copy() if copy else self._state
+        return Snapshot(self.position, state, self._layout.long_lines)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Continue from a snapshot, bit for bit."""
+        self._state = _aligned(self._layout.size)
         self._state[:] = snapshot.state
         self.position = snapshot.position
 

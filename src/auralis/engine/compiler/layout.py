@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auralis.core.units import CHANNELS
+from auralis.engine.compiler.long_line import LONG, LongLine
 from auralis.engine.compiler.plan import GROUP, Placed, Plan
 from auralis.engine.errors import InvalidPatch, UnknownParameter
 from auralis.engine.module import Numbers
@@ -40,15 +41,20 @@ class Layout:
         self.plan = plan
         self.rows: dict[str, Row] = {}
         self.size = 0
+        lines: list[LongLine] = []
         for placed in plan.nodes.values():
             self._place_node(placed)
         self._place_engine()
         self._place_runs()
         for placed in plan.nodes.values():
             for name, (frames, lanes) in placed.source.module.rings.items():
-                self._place(f"{placed.id}.{name}", frames * (lanes or self.width(placed)))
+                width = lanes or self.width(placed)
+                if frames >= LONG:
+                    lines.append(LongLine(self.size, frames, width))
+                self._place(f"{placed.id}.{name}", frames * width)
             for name, table in placed.source.module.tables.items():
                 self._place(f"{placed.id}.{name}", table.size)
+        self.long_lines = tuple(lines)
 
     def width(self, placed: Placed) -> int:
         """Return the lanes of a node: of all voices together, or the bus's two."""
