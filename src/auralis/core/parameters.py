@@ -22,9 +22,12 @@ class Parameter:
 
     def check(self, value: object, field: str | None = None) -> float:
         """Return the value as a float, or raise `InvalidValue` naming the field and the range."""
-        allowed = f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InvalidValue(field or self.name, value, f"a number, {allowed}")
+            raise InvalidValue(field or self.name, value, f"a number, {self._allowed}")
         if not self.low <= value <= self.high:
-            raise InvalidValue(field or self.name, value, allowed)
+            raise InvalidValue(field or self.name, value, self._allowed)
         return float(value)
+
+    @property
+    def _allowed(self) -> str:
+        return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"

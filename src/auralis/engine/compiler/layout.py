@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from auralis.core.parameters import Parameter
 from auralis.core.units import CHANNELS
 from auralis.engine.compiler.long_line import LONG, LongLine
 from auralis.engine.compiler.plan import GROUP, Placed, Plan
@@ -41,6 +42,12 @@ class Layout:
         self.plan = plan
         self.rows: dict[str, Row] = {}
         self.size = 0
+        self._settable = {
+            f"{placed.id}.{parameter.name}": (placed, parameter)
+            for placed in plan.nodes.values()
+            for parameter in placed.source.module.parameters
+            if parameter.name in placed.values
+        }
         lines: list[LongLine] = []
         for placed in plan.nodes.values():
             self._place_node(placed)
@@ -73,11 +80,7 @@ class Layout:
 
     def parameter(self, name: str) -> tuple[Row, Placed]:
         """Return the row and node of `node.parameter`; raises `UnknownParameter`."""
-        node, _, parameter = name.partition(".")
-        placed = self.plan.nodes.get(node)
-        if placed is None or parameter not in placed.values:
-            known = [f"{n.id}.{p}" for n in self.plan.nodes.values() for p in n.values]
-            raise UnknownParameter(self.plan.patch.name, name, ", ".join(known))
+        placed, _ = self._set(name)
         return self.rows[name], placed
 
     def fill(self, state: npt.NDArray[np.float32], values: Mapping[str, float]) -> None:
@@ -109,9 +112,13 @@ class Layout:
 
     def check(self, name: str, value: float) -> float:
         """Return a value for `node.parameter` if it is in the parameter's range, or raise `InvalidValue`."""
-        _, placed = self.parameter(name)
-        declared = next(p for p in placed.source.module.parameters if p.name == name.partition(".")[2])
-        return declared.check(value, f"{self.plan.patch.name}: {name}")
+        return self._set(name)[1].check(value, f"{self.plan.patch.name}: {name}")
+
+    def _set(self, name: str) -> tuple[Placed, Parameter]:
+        found = self._settable.get(name)
+        if found is None:
+            raise UnknownParameter(self.plan.patch.name, name, ", ".join(self._settable))
+        return found
 
     def _place_node(self, placed: Placed) -> None:
         module, width = placed.source.module, self.width(placed)

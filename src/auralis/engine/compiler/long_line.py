@@ -39,7 +39,7 @@ class LongLine(NamedTuple):
 
 
 def changed(lines: Sequence[LongLine], size: int, since: Frame, now: Frame) -> Iterator[slice]:
-    """Yield what may have changed of `size` floats from one position to another: all but most of the lines."""
+    """Yield what may have changed of `size` floats between two positions: all but most of the lines."""
     done = 0
     for line in sorted(lines):
         yield slice(done, line.offset)
