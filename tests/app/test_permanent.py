@@ -65,7 +65,7 @@ def test_processes_are_one_a_core_less_the_servers_own(monkeypatch: pytest.Monke
         ("RENDER_PROCESSES", "0", f"auto, or 1 to {CORES}"),
         ("RENDER_PROCESSES", str(CORES + 1), f"auto, or 1 to {CORES}"),
         ("RENDER_PROCESSES", "some", f"auto, or 1 to {CORES}"),
-        ("MAX_STATIONS", "0", "1 to 10000"),
+        ("MAX_STATIONS", "0", "auto, or 1 to 10000"),
         ("PAUSE_AFTER_S", "0", "1 to 86400"),
         ("CLOSE_AFTER_S", "never", "1 to 31536000"),
         ("ENABLE_OPUS", "perhaps", "true or false"),

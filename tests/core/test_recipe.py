@@ -103,3 +103,8 @@ def test_an_address_that_is_not_whole_is_refused(address: str) -> None:
 
 def test_the_dictionary_of_addresses_never_changes() -> None:
     assert decode("a1IyLFormJalab1wIA") == PLAIN
+
+
+def test_deep_nesting_is_refused_in_one_line() -> None:
+    with pytest.raises(InvalidValue, match="recipe: "):
+        parse("[" * 100_000)

@@ -70,9 +70,9 @@ def test_every_chord_has_its_degree_and_part(said: Said) -> None:
 
 
 def test_all_ways_out_in_one_call(said: Said, tmp_path: Path) -> None:
-    words = ["--json", "x.json", "--midi", "x.mid", "--plot", "x.png"]
+    words = ["--json", "x.json", "--midi", "x.mid", "--musicxml", "x.musicxml", "--plot", "x.png"]
     assert said("compose", "--duration", "40", *words) == (0, "", "")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.json", "x.mid", "x.png"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.json", "x.mid", "x.musicxml", "x.png"]
     assert json.loads((tmp_path / "x.json").read_text())["notes"]
     assert (tmp_path / "x.mid").read_bytes().startswith(b"MThd\0\0\0\6\0\1")
     assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
@@ -167,6 +167,15 @@ def test_a_recipe_of_another_engine_is_played_and_it_is_said(said: Said) -> None
         == f"auralis: note: This recipe is from engine 0.0.9; engine {__version__} may play it otherwise.\n"
     )
     assert "A minor" in out
+
+
+def test_a_recipe_of_a_newer_engine_says_what_would_help(said: Said) -> None:
+    for engine, helps in (("99.0.0", True), (f"{__version__}-mine", False), ("none", False)):
+        text = recipe({"key": "A minor"}).replace(__version__, engine)
+        status, _, err = said("compose", "--recipe", text, "--duration", "10")
+        assert status == 0
+        assert f"This recipe is from engine {engine};" in err
+        assert ("A newer Auralis plays it as it was." in err) == helps
 
 
 def test_nothing_that_draws_or_writes_midi_is_imported_before_it_is_asked_for() -> None:

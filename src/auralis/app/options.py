@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from auralis.composition import MusicalContext
-from auralis.core.address import PREFIX, decode
+from auralis.core.address import FORMS, decode, is_address
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe, check_seed, parse
 from auralis.core.units import SAMPLE_RATES
@@ -125,6 +125,6 @@ def read_recipe(text: str) -> Recipe:
     if path.is_file():
         content = path.read_text(encoding="utf-8", errors="replace").strip()
         return parse(content) if content.startswith("{") else decode(content)
-    if text.startswith(PREFIX):
+    if is_address(text):
         return decode(text)
-    raise InvalidValue("recipe", text[:60], f"a file, an address ({PREFIX}...) or JSON")
+    raise InvalidValue("recipe", text[:60], f"a file, an address (it begins with {FORMS}) or JSON")

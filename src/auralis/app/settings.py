@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
+from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,6 +14,10 @@ from auralis.core.errors import InvalidValue
 _CORES: Final = len(os.sched_getaffinity(0))
 PREFIX = "AURALIS_"
 _CONTEXT = {"preset": "preset", "default_key": "key", "default_bpm": "bpm", "default_intensity": "intensity"}
+_STATION_MB: Final = 8
+"""What a station holds in both processes: state, snapshots, ten seconds of chunks, its score."""
+_FEWEST_STATIONS: Final = 16
+_MOST_STATIONS: Final = 1000
 
 
 class Settings(BaseSettings):
@@ -36,19 +41,31 @@ class Settings(BaseSettings):
     default_intensity: float | None = None
     stations: str = ""
     max_clients: Annotated[int, Field(ge=1, le=100_000)] = 1000
-    max_stations: Annotated[int, Field(ge=1, le=10_000)] = 100
+    max_stations: Annotated[
+        Literal["auto"] | Annotated[int, Field(ge=1, le=10_000)], Field(description="auto, or 1 to 10000")
+    ] = "auto"
     render_processes: Annotated[
         Literal["auto"] | Annotated[int, Field(ge=1, le=_CORES)], Field(description=f"auto, or 1 to {_CORES}")
     ] = "auto"
     pause_after_s: Annotated[float, Field(ge=1, le=86_400)] = 300
     close_after_s: Annotated[float, Field(ge=1, le=31_536_000)] = 86_400
     enable_opus: bool = True
+    data_dir: Path = Field(default_factory=lambda: user_data_path("auralis"))
+    library_quota_mb: Annotated[int, Field(ge=0, le=1_000_000_000)] = 10_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
     def processes(self) -> int:
         """How many processes render: those asked for, else one a core less the server's own."""
         return max(1, _CORES - 1) if self.render_processes == "auto" else self.render_processes
+
+    @property
+    def station_limit(self) -> int:
+        """How many stations may be open: those asked for, else as many as half of the memory holds."""
+        if self.max_stations != "auto":
+            return self.max_stations
+        memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+        return min(max(memory_mb // 2 // _STATION_MB, _FEWEST_STATIONS), _MOST_STATIONS)
 
     @property
     def context(self) -> MusicalContext:

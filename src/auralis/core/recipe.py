@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
 
 from auralis.core.errors import InvalidValue
+from auralis.core.migrations import FORMAT, migrated
 from auralis.core.units import SAMPLE_RATES, Frame
 
 Boundary = Literal["chunk", "beat", "bar", "phrase"]
 Settings = Mapping[str, Any]
 
-FORMAT: Final = 1
 BOUNDARIES: Final[tuple[Boundary, ...]] = get_args(Boundary)
 KIT: Final = "kit"
 """The one thing a change may set that is no music: from its frame on another kit plays."""
@@ -83,16 +83,21 @@ class Recipe:
             **sampled,
         }
 
+    def canonical(self) -> dict[str, Any]:
+        """Return the recipe as JSON data in which equal numbers are alike: 60, never 60.0."""
+        plain: dict[str, Any] = _plain(self.as_dict())
+        return plain
+
     def to_json(self) -> str:
         """Return the canonical JSON."""
-        return json.dumps(_plain(self.as_dict()), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return json.dumps(self.canonical(), sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def parse(text: str | bytes) -> Recipe:
     """Read a recipe from JSON; raises `InvalidValue` naming what is wrong."""
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidValue("recipe", _short(text), f"JSON ({error})") from None
     return from_dict(data)
 
@@ -101,8 +106,7 @@ def from_dict(data: object) -> Recipe:
     """Read a recipe from plain JSON data; raises `InvalidValue` naming the field."""
     if not isinstance(data, Mapping):
         raise InvalidValue("recipe", _short(data), "a JSON object")
-    if data.get("format") != FORMAT:
-        raise InvalidValue("recipe.format", data.get("format"), f"{FORMAT}, the format this engine reads")
+    data = migrated(data)
     known = {"format", "engine", "seed", "kit", "sample_rate", "context", "changes", "font", "fluidsynth"}
     if unknown := sorted(set(data) - known):
         raise InvalidValue("recipe", unknown[0], f"the fields {', '.join(sorted(known))}")

@@ -1,7 +1,7 @@
 """What a personal station may be opened with."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,17 +21,25 @@ _NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {"seed": int, "bpm": fl
 
 @dataclass(frozen=True, slots=True)
 class Repertoire:
-    """The engine's version, and what a new station plays with where nothing is said: kit and rate."""
+    """The engine's version, and what a new station plays with where nothing is said: kit and rate.
+
+    `kits` are the names of those that this engine has besides, `fonts` the SoundFonts in use by SHA-256, each
+    with FluidSynth's version. `kept` leads from the name of a kept moment to it, from any other text to None.
+    """
 
     engine: str
     kit: str
     sample_rate: int
+    kits: frozenset[str] = frozenset()
+    fonts: frozenset[tuple[str, str]] = frozenset()
+    kept: Callable[[str], Moment | None] = lambda _: None
 
     def moment(self, wanted: Mapping[str, object]) -> Moment:
         """Return what a new station is to play: a whole `recipe` or `address`, or settings, seed and kit.
 
-        An address may say at what time the station is to begin: `a1…@0:12:34`. Without a seed one is
-        drawn. Raises `InvalidValue`; whether there is such a kit the stage knows.
+        An address may say at what time the station is to begin: `a1…@0:12:34`; the name of a kept moment
+        stands for its address. Without a seed one is drawn. Raises `InvalidValue`;
+        whether there is such a kit the stage knows.
         """
         whole = [name for name in _WHOLE if name in wanted]
         if not whole:
@@ -39,8 +47,26 @@ class Repertoire:
         if len(wanted) > 1:
             other = next(name for name in wanted if name != whole[0])
             raise InvalidValue(other, wanted[other], f"nothing beside {whole[0]}, which says all of it")
-        recipe, frame = _read(whole[0], wanted[whole[0]])
+        value = wanted[whole[0]]
+        if isinstance(value, str) and whole[0] == "address" and (found := self.kept(value)) is not None:
+            return found
+        recipe, frame = _read(whole[0], value)
         return Moment(self._checked(recipe), frame)
+
+    def why_not_exact(self, recipe: Recipe) -> str | None:
+        """Return why a recipe may not sound here as it did elsewhere; None if it does, bit for bit."""
+        kits = {recipe.kit, *(c.kit for c in recipe.changes if c.kit is not None)}
+        missing = sorted(kits - self.kits - {self.kit})
+        if missing:
+            return f"There is no kit {missing[0]!r} here."
+        if recipe.engine != self.engine:
+            return f"It is from engine {recipe.engine}; this one is {self.engine} and may play it otherwise."
+        if recipe.font and (recipe.font, recipe.fluidsynth) not in self.fonts:
+            return (
+                f"It needs the SoundFont with the SHA-256 {recipe.font} and FluidSynth {recipe.fluidsynth},"
+                " which no station of this server plays."
+            )
+        return None
 
     def _new(self, wanted: Mapping[str, object]) -> Recipe:
         music = {name: value for name, value in wanted.items() if name not in ("seed", "kit")}
@@ -83,5 +109,5 @@ def _read(name: str, value: object) -> Moment:
     if name == "recipe":
         return Moment(from_dict(value))
     if not isinstance(value, str):
-        raise InvalidValue("address", value, f"text that begins with {address.PREFIX!r}")
+        raise InvalidValue("address", value, f"text that begins with {address.FORMS}")
     return moment.decode(value, _LARGEST)

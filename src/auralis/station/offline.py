@@ -6,8 +6,10 @@ from auralis.core.recipe import Recipe
 from auralis.core.units import CHANNELS, Block, Frame
 from auralis.engine import Kernels, Kit
 from auralis.engine.kit import EFFECTS
+from auralis.sequencing import Timeline, preceding, segment_at
 from auralis.station.kits import Kits
 from auralis.station.mixing import Mixing
+from auralis.station.part import gone
 from auralis.station.performance import Performance
 from auralis.station.recipes import timeline_of
 
@@ -43,6 +45,17 @@ def render_stems(
 def stem_names(kit: Kit) -> tuple[str, ...]:
     """Return the stems of a kit, in their order: its layers and the return of the effects."""
     return (*kit.layers, EFFECTS)
+
+
+def unheard(timeline: Timeline, start: Frame) -> Frame:
+    """Return how many frames of segments a render from `start` plays ahead of it, unheard."""
+    here = segment_at(timeline, start)
+    total = start - here.start
+    for segment in preceding(timeline, here):
+        if gone(timeline, segment) <= start:
+            break
+        total += start - segment.start
+    return total
 
 
 def _performance(recipe: Recipe, kernels: Kernels, start: Frame, kits: Kits) -> Performance:

@@ -82,9 +82,7 @@ class SnapshotArea:
             view[place.start : place.start + len(packed.head)] = packed.head
             offsets = [place.start + offset for offset in packed.places()]
             for k, (offset, array) in enumerate(zip(offsets, packed.arrays, strict=True)):
-                target = np.frombuffer(view, array.dtype, array.size, offset)
-                _copy(array, target, held.get(offset), packed.states.get(k))
-            del target
+                _copy(array, view, offset, held.get(offset), packed.states.get(k))
         self._held[turn] = {offsets[k]: state for k, state in packed.states.items()}
         check = zlib.crc32(packed.head)
         self._set(turn, _Entry(number, place.start, place.room, len(packed.head), size, check))
@@ -124,8 +122,9 @@ class SnapshotArea:
             _ENTRY.pack_into(view, turn * _ENTRY.size, *entry)
 
 
-def _copy(array: Array, target: Array, before: Snapshot | None, now: Snapshot | None) -> None:
+def _copy(array: Array, view: memoryview, offset: int, before: Snapshot | None, now: Snapshot | None) -> None:
     """Copy an array; of a state whose earlier form is there already, only what may have changed."""
+    target = np.frombuffer(view, array.dtype, array.size, offset)
     if now is None or not now.lines or before is None or before.state is not now.state:
         target[:] = array.reshape(-1)
         return

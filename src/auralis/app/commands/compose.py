@@ -13,7 +13,7 @@ from auralis.app.notices import tell_notices
 from auralis.core.errors import InvalidValue
 from auralis.core.units import Frame
 from auralis.export.score.score import title
-from auralis.export.score.score_files import check_targets, write_json, write_midi
+from auralis.export.score.score_files import WRITTEN, check_targets, write_json, write_midi, write_musicxml
 from auralis.pictures.picture_file import check_picture, write_picture
 from auralis.sequencing import Timeline
 from auralis.station.announcement import chord_list
@@ -35,6 +35,10 @@ def command(
         str | None, typer.Option("--json", help="a file for the score, or - for stdout")
     ] = None,
     midi: Annotated[Path | None, typer.Option(help="a Standard MIDI File for the score")] = None,
+    musicxml: Annotated[Path | None, typer.Option(help="the score as MusicXML: .musicxml or .mxl")] = None,
+    notation: Annotated[
+        str, typer.Option(help="MusicXML as it is written, or with every note when it is played")
+    ] = WRITTEN,
     plot: Annotated[Path | None, typer.Option(help="a picture of the score: .png, .svg or .pdf")] = None,
 ) -> None:
     """Compose without playing: chords, notes and the reasons for them."""
@@ -42,16 +46,18 @@ def command(
     wanted = options.recipe_from(recipe, settings, seed, None, None)
     first, length = (frames(t, wanted.sample_rate, n) for t, n in ((start, "start"), (duration, "duration")))
     timeline, last = timeline_of(wanted), first + length
-    check_targets(json_file, midi)
+    check_targets(json_file, midi, musicxml, notation)
     form = _form(plot, length)
     tell_notices(wanted)
     if json_file:
         write_json(json_file, timeline, first, last)
     if midi:
         write_midi(midi, timeline, first, last)
+    if musicxml:
+        write_musicxml(musicxml, timeline, first, last, notation)
     if plot:
         _draw(plot, form, timeline, first, last)
-    if not (json_file or midi or plot):
+    if not (json_file or midi or musicxml or plot):
         Console().print(_table(timeline, first, last))
 
 

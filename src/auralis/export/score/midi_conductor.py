@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mido import MetaMessage, bpm2tempo
+from mido import MetaMessage
 
 from auralis.core.units import Frame, Tick
+from auralis.export.score.midi_tempo import tempos
 from auralis.export.score.midi_track import Timed
 from auralis.sequencing import Passage, Timeline, chords, phrases
 from auralis.theory.keys import Key, parse_key
@@ -16,7 +17,7 @@ _CLOCKS_A_CLICK = {"4/4": 24, "3/4": 24, "6/8": 36}
 
 def conducted(timeline: Timeline, start: Frame, end: Frame) -> Iterator[Timed]:
     """Yield what no layer plays in frames [start, end), at ticks from the span's start."""
-    yield from _tempos(timeline, start, end)
+    yield from tempos(timeline, start, end)
     yield from _meters(timeline, start, end)
     yield from _keys(timeline, start, end)
     yield from _chords(timeline, start, end)
@@ -28,16 +29,6 @@ def signature(key: Key) -> str:
         return f"{key.pitch_name(key.tonic)}m"
     tones = set(key.pitch_classes)
     return key.pitch_name(next(pc for pc in tones if tones == set(Key(pc, "ionian").pitch_classes)))
-
-
-def _tempos(timeline: Timeline, start: Frame, end: Frame) -> Iterator[Timed]:
-    first = timeline.tempo.tick_from(start)
-    bpm = timeline.context_at(start).bpm
-    yield Timed(0, MetaMessage("set_tempo", tempo=bpm2tempo(bpm)))
-    for mark in timeline.tempo.marks:
-        if start < mark.frame < end and mark.bpm != bpm:
-            bpm = mark.bpm
-            yield Timed(mark.tick - first, MetaMessage("set_tempo", tempo=bpm2tempo(bpm)))
 
 
 def _meters(timeline: Timeline, start: Frame, end: Frame) -> Iterator[Timed]:

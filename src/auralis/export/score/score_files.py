@@ -1,4 +1,4 @@
-"""The score's ways out: JSON and a MIDI file."""
+"""The score's ways out: JSON, a MIDI file and MusicXML."""
 
 import json
 from pathlib import Path
@@ -7,18 +7,24 @@ import typer
 
 from auralis.core.units import Frame
 from auralis.export.files import check_writable, replacing
+from auralis.export.score.musicxml import NOTATIONS, compressed, document, parse_notation
 from auralis.export.score.score import score
 from auralis.sequencing import Timeline
 
 STDOUT = "-"
+WRITTEN = NOTATIONS[0]
 
 
-def check_targets(json_file: str | None, midi: Path | None) -> None:
-    """Raise `InvalidValue` for a file that can't be made."""
+def check_targets(
+    json_file: str | None, midi: Path | None, musicxml: Path | None = None, notation: str = WRITTEN
+) -> None:
+    """Raise `InvalidValue` for a file that can't be made, or a notation that there is not."""
+    parse_notation(notation)
     if json_file is not None and json_file != STDOUT:
         check_writable(Path(json_file), "json")
-    if midi is not None:
-        check_writable(midi, "midi")
+    for field, path in (("midi", midi), ("musicxml", musicxml)):
+        if path is not None:
+            check_writable(path, field)
 
 
 def write_json(name: str, timeline: Timeline, start: Frame, end: Frame) -> None:
@@ -37,3 +43,10 @@ def write_midi(path: Path, timeline: Timeline, start: Frame, end: Frame) -> None
 
     with replacing(path) as partial:
         midi_file(timeline, start, end).save(partial)
+
+
+def write_musicxml(path: Path, timeline: Timeline, start: Frame, end: Frame, notation: str = WRITTEN) -> None:
+    """Write the notes that begin in frames [start, end) as MusicXML, packed if the name ends in `.mxl`."""
+    content = document(timeline, start, end, parse_notation(notation))
+    with replacing(path) as partial:
+        partial.write_bytes(compressed(content) if path.suffix.lower() == ".mxl" else content)
