@@ -15,6 +15,7 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 
 from auralis.core.recipe import Recipe
+from auralis.library.exports import Exports
 from auralis.server.application import create_app
 from auralis.server.limits import Limits
 from auralis.server.serving import serving
@@ -67,13 +68,15 @@ def serve(web: Path) -> Serve:
         room: int = 100,
         stations: tuple[str, ...] = (),
         most: int = 100,
+        exports: Exports | None = None,
         **limits: Any,
     ) -> AsyncIterator[House]:
         clock = ManualClock()
         stage = FakeStage(clock, room)
         for name in ("main", *stations):
             await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=Limits(stations=most, **limits))
+        bounds = Limits(stations=most, **limits)
+        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=bounds, exports=exports)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             port = listening.getsockname()[1]

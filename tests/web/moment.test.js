@@ -20,6 +20,15 @@ test("a link leads to the moment, and the page finds it in its own address", () 
   assert.equal(isLong(linkTo("http://here", `a1${"x".repeat(2_000)}`, "0:00:00")), true);
 });
 
+test("what the server keeps has a short name", () => {
+  assert.equal(momentIn("?moment=m7k2xw9fqa"), "m7k2xw9fqa");
+  assert.equal(momentIn("?moment=m7k2xw9fqa%400%3A12%3A34.000159"), "m7k2xw9fqa@0:12:34.000159");
+  assert.equal(momentIn("?moment=a2xyz"), "a2xyz");
+  for (const search of ["?moment=m7k2", "?moment=m7k2xw9fqaa", "?moment=m7k2xw9fq1", "?moment=M7K2XW9FQA"]) {
+    assert.equal(momentIn(search), null, search);
+  }
+});
+
 test("what is no moment is none", () => {
   for (const search of ["", "?moment=", "?moment=b2xyz", "?moment=a1x@12", "?moment=a1x@0:61:00", "?x=a1x"]) {
     assert.equal(momentIn(search), null, search);

@@ -1,17 +1,26 @@
 """The web application of the stations on a stage."""
 
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 
-from auralis.server import problems
+from auralis.library.exports import Exports
+from auralis.server import keeping_problems, problems
 from auralis.server.headers import Headers
+from auralis.server.keeping import Keeping, kept_at
 from auralis.server.limits import Limits
 from auralis.server.repertoire import Repertoire
 from auralis.server.routes.control import control_routes
+from auralis.server.routes.exports import export_routes
 from auralis.server.routes.health import health_routes
 from auralis.server.routes.hls import hls_routes
+from auralis.server.routes.library import library_routes
 from auralis.server.routes.metrics import metrics_routes
+from auralis.server.routes.moments import moment_routes
 from auralis.server.routes.night import night_routes
 from auralis.server.routes.page import serve_page
 from auralis.server.routes.presets import preset_routes
@@ -35,19 +44,30 @@ def create_app(
     clock: Clock | None = None,
     limits: Limits | None = None,
     device: str = "CPU",
+    exports: Exports | None = None,
+    kits: Collection[str] = (),
 ) -> FastAPI:
     """Return the application: the stations' sockets, REST, and the page in the folder `web`.
 
     The stations that are open on the stage are on the air while the application runs, and permanent;
-    personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders.
+    personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders,
+    `kits` are those there are. Without `exports`, and the library of theirs, nothing can be kept.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
     vitals = Vitals(stations)
     first = stage.sources[0].recipe
-    repertoire = Repertoire(version, first.kit, first.sample_rate)
-    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=vitals.lifespan)
+    fonts = frozenset((s.recipe.font, s.recipe.fluidsynth) for s in stage.sources)
+    repertoire = Repertoire(version, first.kit, first.sample_rate, frozenset(kits), fonts)
+    keeping = None
+    if exports is not None:
+        repertoire = replace(repertoire, kept=partial(kept_at, exports))
+        keeping = Keeping(exports, stations, repertoire)
+    app = FastAPI(
+        title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=_lifespan(vitals, keeping)
+    )
     app.add_middleware(Headers)
     problems.install(app)
+    keeping_problems.install(app)
     for router in (
         health_routes(stations, version),
         status_routes(stations, device),
@@ -59,8 +79,22 @@ def create_app(
         qr_routes(),
         stream_routes(stations),
         hls_routes(stations),
+        *((moment_routes(keeping), export_routes(keeping), library_routes(keeping)) if keeping else ()),
         socket_routes(stations, repertoire),
     ):
         app.include_router(router)
     serve_page(app, web)
     return app
+
+
+def _lifespan(
+    vitals: Vitals, keeping: Keeping | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what runs as long as an application does."""
+
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        async with vitals.lifespan(app), keeping.lifespan() if keeping else nullcontext():
+            yield
+
+    return run

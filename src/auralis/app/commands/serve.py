@@ -17,6 +17,7 @@ from auralis import __version__
 from auralis.app import options
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
+from auralis.app.kits_there import kits_there
 from auralis.app.permanent import permanent_stations
 from auralis.app.settings import Settings, read_settings
 from auralis.core.address import encode
@@ -99,16 +100,26 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
     """Return the web server of a stage."""
     import uvicorn
 
+    from auralis.library.exports import Exports
+    from auralis.library.library import MEGABYTE, Library
     from auralis.server import Limits, create_app, serving
 
     limits = Limits(
         settings.max_clients,
-        settings.max_stations,
+        settings.station_limit,
         settings.pause_after_s,
         settings.close_after_s,
         settings.enable_opus,
     )
-    app = create_app(stage, version=__version__, web=FOLDER, limits=limits)
+    library = Library(settings.data_dir.expanduser() / "library", settings.library_quota_mb * MEGABYTE)
+    app = create_app(
+        stage,
+        version=__version__,
+        web=FOLDER,
+        limits=limits,
+        exports=Exports(library),
+        kits=kits_there(),
+    )
     return uvicorn.Server(serving(app, host=settings.host, port=settings.port))
 
 

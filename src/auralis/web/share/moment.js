@@ -1,6 +1,7 @@
-/** A moment as text: an address and how far into its music, `a1…@0:12:34.5`, as the server reads it. */
+/** A moment as text: an address and how far into its music, `a1…@0:12:34.5`, as the server reads it. What it
+ * keeps has a short name in the place of its address: `m7k2xw9fqa`. */
 
-const MOMENT = /^a1[A-Za-z0-9_-]+(@\d{1,5}:[0-5]\d:[0-5]\d(\.\d{1,6})?)?$/;
+const MOMENT = /^(a\d[A-Za-z0-9_-]+|m[2-9a-z]{9})(@\d{1,5}:[0-5]\d:[0-5]\d(\.\d{1,6})?)?$/;
 const LONGEST_LINK = 2_000;
 
 /**

@@ -1,18 +1,20 @@
 /** Keeping what was heard, and sharing the moment. */
 
-import { make } from "../page/elements.js";
+import { make, storage } from "../page/elements.js";
 import { say } from "../words/words.js";
+import { copy } from "./clipboard.js";
+import { Keeping } from "./keeping.js";
+import { Library } from "./library.js";
 import { isLong, linkTo, timeOf } from "./moment.js";
 
 /** @import { Session } from "../station/session.js" */
 /** @import { Speaker } from "../page/speaker.js" */
 
-const MINUTES = [1, 5, 15, 60];
-
 export class Sharing {
   #session;
   #frame;
   #speaker;
+  #library;
   #link = make("input", { class: "field link", type: "text", readonly: true });
   #hint = make("p", { class: "hint" });
 
@@ -29,7 +31,10 @@ export class Sharing {
     this.#link.setAttribute("aria-label", say("share.link"));
     this.#link.hidden = true;
     this.#link.addEventListener("focus", () => this.#link.select());
-    place.append(this.#sharing(), this.#keeping());
+    const kept = storage();
+    this.#library = new Library(kept);
+    place.append(this.#sharing());
+    new Keeping(session, this.#library, place, frame, kept);
   }
 
   #sharing() {
@@ -37,31 +42,11 @@ export class Sharing {
     button.addEventListener("click", () => this.#share());
     return make(
       "section",
-      { class: "share" },
+      { class: "part" },
       make("h2", {}, say("share.moment")),
       make("p", { class: "hint" }, say("share.explained")),
       make("div", { class: "row" }, button, this.#link),
       this.#hint,
-    );
-  }
-
-  /** Keeping is the server's work, and it can't do it yet: the buttons say so instead of doing nothing. */
-  #keeping() {
-    const told = make("p", { class: "hint", role: "status" });
-    const buttons = MINUTES.map((minutes) => {
-      const button = make("button", { class: "button", type: "button" }, say("share.minutes", { minutes }));
-      button.addEventListener("click", () => {
-        told.textContent = say("share.notyet", { minutes });
-      });
-      return button;
-    });
-    return make(
-      "section",
-      { class: "share" },
-      make("h2", {}, say("share.keep")),
-      make("p", { class: "hint" }, say("share.keeping")),
-      make("div", { class: "row" }, ...buttons),
-      told,
     );
   }
 
@@ -78,7 +63,23 @@ export class Sharing {
       return;
     }
     const time = timeOf(frame, hello.sample_rate);
-    this.#show(linkTo(location.origin, address, time), time);
+    const link = linkTo(location.origin, address, time);
+    this.#show(isLong(link) ? await this.#short(link, hello.station, frame) : link, time);
+  }
+
+  /**
+   * Have the server keep a moment whose link would be long, under a short name; the long one where it can't.
+   * @param {string} link
+   * @param {string} station
+   * @param {number} frame
+   */
+  async #short(link, station, frame) {
+    try {
+      const kept = await this.#library.keep({ station, from: Math.floor(frame) });
+      return new URL(kept.link, location.href).href;
+    } catch {
+      return link;
+    }
   }
 
   /**
@@ -109,18 +110,5 @@ async function addressOf(station) {
     return answer.ok && typeof address === "string" ? address : null;
   } catch {
     return null;
-  }
-}
-
-/**
- * Put a text on the clipboard; false where the browser does not let it.
- * @param {string} text
- */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
   }
 }
