@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from auralis.analysis.framing import Floats
 from auralis.analysis.grid import TENTHS, Grid, sliding_means
@@ -44,12 +45,14 @@ class LevelMeter:
         return Levels(rms, _dead_seconds(power), offset)
 
 
+def dead_tenths(power: Floats) -> npt.NDArray[np.bool_]:
+    """Return which tenths of a second, of these powers, lie in a dead second."""
+    dead = np.zeros(len(power), bool)
+    for start in np.flatnonzero(sliding_means(power, TENTHS) < _DEAD):
+        dead[start : start + TENTHS] = True
+    return dead
+
+
 def _dead_seconds(power: Floats) -> float | None:
     """Return the length of all tenths that lie in a dead second."""
-    seconds = sliding_means(power, TENTHS)
-    if not len(seconds):
-        return None
-    dead = np.zeros(len(power), bool)
-    for start in np.flatnonzero(seconds < _DEAD):
-        dead[start : start + TENTHS] = True
-    return float(dead.sum()) / TENTHS
+    return float(dead_tenths(power).sum()) / TENTHS if len(power) >= TENTHS else None

@@ -28,8 +28,14 @@ class Steadiness:
 def steadiness(powers: Floats, integrated_lufs: float | None) -> Steadiness:
     """Return the figures of weighted powers of tenths of a second."""
     inner = powers[_EDGE_TENTHS : max(_EDGE_TENTHS, len(powers) - _EDGE_TENTHS)]
-    read = lufs(short_term_powers(inner))[::TENTHS]
+    read = seconds_read(inner)
     if integrated_lufs is None or not len(read):
         return Steadiness(None, None)
     step = float(np.abs(np.diff(read)).max()) if len(read) > 1 else None
     return Steadiness(step, float(read.min()) - integrated_lufs)
+
+
+def seconds_read(powers: Floats) -> Floats:
+    """Return the loudness of 3 s, read once a second, of weighted powers of tenths of a second."""
+    read: Floats = lufs(short_term_powers(powers))[::TENTHS]
+    return read

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from auralis.core.units import TICKS_PER_BEAT, Frame, Tick
 
@@ -46,7 +47,7 @@ class TempoMap:
     def tick_from(self, frame: Frame) -> Tick:
         """Return the first tick that sounds at or after a frame."""
         mark = self._mark_at(frame)
-        tick = mark.tick + int((frame - mark.frame) / self._frames_per_tick(mark))
+        tick = mark.tick + int((frame - mark.frame) / _frames_per_tick(self.sample_rate, mark.bpm))
         while self.frame(tick) >= frame:
             tick -= 1
         while self.frame(tick) < frame:
@@ -65,9 +66,11 @@ class TempoMap:
         return self.marks[max(0, bisect_right(self.marks, frame, key=lambda m: m.frame) - 1)]
 
     def _rounded(self, ticks: Tick, mark: TempoMark) -> Frame:
-        per_tick = self._frames_per_tick(mark)
+        per_tick = _frames_per_tick(self.sample_rate, mark.bpm)
         return (2 * ticks * per_tick.numerator + per_tick.denominator) // (2 * per_tick.denominator)
 
-    def _frames_per_tick(self, mark: TempoMark) -> Fraction:
-        # str() gives a tempo its shortest decimal form: 72.3 bpm is 723/10 exactly.
-        return Fraction(60 * self.sample_rate, TICKS_PER_BEAT) / Fraction(str(mark.bpm))
+
+@lru_cache(maxsize=1024)
+def _frames_per_tick(sample_rate: int, bpm: float) -> Fraction:
+    # str() gives a tempo its shortest decimal form: 72.3 bpm is 723/10 exactly.
+    return Fraction(60 * sample_rate, TICKS_PER_BEAT) / Fraction(str(bpm))

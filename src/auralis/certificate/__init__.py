@@ -1,0 +1,8 @@
+"""The certificate of a night that has not played yet, and the proof that a file is what its address says."""
+
+from auralis.certificate.certificate import Certificate, certify
+from auralis.certificate.commission import Commission
+from auralis.certificate.document import document
+from auralis.certificate.survey import processors
+
+__all__ = ["Certificate", "Commission", "certify", "document", "processors"]
