@@ -17,6 +17,8 @@ from auralis.streaming.source import SourceGone
 COMMANDS = tuple(sorted(part.name for part in iter_modules(commands.__path__)))
 """Each file in `commands` is one."""
 
+_INTERRUPTED = 128 + 2
+
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -62,13 +64,13 @@ def _run() -> int:
     except InvalidValue as error:
         return _fail(str(error), 2)
     except Exit as leaving:
-        return leaving.exit_code
+        return _fail("interrupted", _INTERRUPTED) if leaving.exit_code == _INTERRUPTED else leaving.exit_code
     except TyperException as error:
         return _fail(error.format_message(), 2)
     except (OSError, SourceGone) as error:
         return _fail(str(error), 1)
     except (Abort, KeyboardInterrupt):
-        return _fail("interrupted", 130)
+        return _fail("interrupted", _INTERRUPTED)
 
 
 def _fail(message: str, status: int) -> int:
