@@ -24,13 +24,16 @@ node_modules/.installed: package.json
 	npm install --silent
 	@touch $@
 
+# One more than there are cores: many tests wait for real time to pass.
+WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
+
 play: $(STAMP) ## install, serve the main station, print the page's address and open it
 	$(BIN)/auralis serve --open
 
 test: $(STAMP) ## install what the tests need and run them all
 	scripts/test-tools
 	@$(MAKE) --no-print-directory node_modules/.installed
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	node --test tests/web/
 
 check: $(STAMP) node_modules/.installed ## lint and type-check everything
@@ -45,7 +48,7 @@ compare: $(STAMP) ## hold speed, size and sound of the engine against the baseli
 
 bands: $(STAMP) ## measure every preset against its acceptance bands, and modules on more processors (half an hour)
 	scripts/test-tools
-	$(BIN)/pytest -m bands tests/bands tests/engine
+	$(BIN)/pytest -m bands tests/bands tests/engine tests/station
 
 soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds
 	scripts/test-tools

@@ -72,9 +72,11 @@ def serve_all(cache_home: Path) -> Iterator[Servers]:
 def servers(cache_home: Path) -> Iterator[Servers]:
     """Give what starts a server; in the end each must leave in good order."""
     running = Servers(cache_home)
-    yield running
-    for address in list(running.processes):
-        running.stop(address)
+    try:
+        yield running
+    finally:
+        for address in list(running.processes):
+            running.stop(address)
 
 
 @pytest.fixture(scope="module")

@@ -148,3 +148,18 @@ def found(heard: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 def sha256(pcm: np.ndarray) -> str:
     return hashlib.sha256(pcm.tobytes()).hexdigest()
+
+
+def resampled(pcm: np.ndarray, rate: int) -> np.ndarray:
+    """Return the same sound at another rate, by its spectrum."""
+    frames = len(pcm) * rate // RATE
+    return np.asarray(np.fft.irfft(np.fft.rfft(pcm, axis=0), frames, axis=0))
+
+
+def correlation(heard: np.ndarray, whole: np.ndarray) -> float:
+    """Return how alike a stretch is to the part of a whole that is most like it."""
+    one, all_of_it = (x.astype(float).mean(axis=1) for x in (heard, whole))
+    size = len(all_of_it) + len(one)
+    both = np.fft.irfft(np.fft.rfft(all_of_it, size) * np.conj(np.fft.rfft(one, size)), size)
+    at = int(np.argmax(both[: len(all_of_it) - len(one)]))
+    return float(np.corrcoef(one, all_of_it[at : at + len(one)])[0, 1])

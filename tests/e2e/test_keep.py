@@ -150,7 +150,7 @@ def test_the_page_keeps_the_last_minute_as_a_file_that_sounds_the_same(
 ) -> None:
     page.get_by_label("Sound as").select_option("wav")
     before = len(moments(url))
-    page.get_by_role("button", name="Keep the last 1 minutes").click()
+    page.get_by_role("button", name="Keep the last 1 min").click()
     expect(page.locator(".kept")).to_have_count(before + 1)
     item = page.locator(".kept").first
     with page.expect_download(timeout=PATIENCE_MS) as downloading:
@@ -170,7 +170,7 @@ def test_the_page_keeps_the_last_minute_as_a_file_that_sounds_the_same(
 
 def test_what_was_kept_is_renamed_shared_and_deleted_with_keys_alone(page: Page, url: str) -> None:
     before = len(moments(url))
-    page.get_by_role("button", name="Keep the last 5 minutes").press("Enter")
+    page.get_by_role("button", name="Keep the last 5 min").press("Enter")
     expect(page.locator(".kept")).to_have_count(before + 1)
     item = page.locator(".kept").first
     item.get_by_role("button", name="Rename").press("Enter")
@@ -197,7 +197,7 @@ def test_what_was_kept_is_renamed_shared_and_deleted_with_keys_alone(page: Page,
 
 
 def test_another_browser_sees_it_and_can_not_change_it(page: Page, browser: Browser, url: str) -> None:
-    page.get_by_role("button", name="Keep the last 1 minutes").click()
+    page.get_by_role("button", name="Keep the last 1 min").click()
     expect(page.locator(".kept").first.get_by_role("button", name="Rename")).to_be_visible()
     page.reload()
     expect(page.locator(".kept").first.get_by_role("button", name="Rename")).to_be_visible()
@@ -225,6 +225,6 @@ def test_what_the_server_refuses_is_said_in_a_sentence(page: Page, status: int, 
         "**/api/v1/moments",
         lambda route: route.abort() if status == 0 else route.fulfill(status=status, body="{}"),
     )
-    page.get_by_role("button", name="Keep the last 15 minutes").click()
+    page.get_by_role("button", name="Keep the last 15 min").click()
     expect(page.get_by_text(sentence)).to_be_visible()
     page.problems.clear()

@@ -44,6 +44,15 @@ WITHOUT_WEBGL = """{
   };
 }"""
 
+MOST_SCRIPT_MS = 10.0
+
+# Let so many frames pass, and count them.
+FRAMES = """(wanted) => new Promise((done) => {
+  let seen = 0;
+  const next = () => (++seen < wanted ? requestAnimationFrame(next) : done(seen));
+  requestAnimationFrame(next);
+})"""
+
 
 class Watching(Listening):
     """A page, and an empty one beside it that reads its screenshots."""
@@ -168,3 +177,26 @@ def test_the_roll_is_drawn_while_its_panel_is_open(watching: Callable[..., Watch
     page.page.evaluate(REDRAWN, 2)
     assert not page.page.evaluate(REDRAWN, 8)
     assert page.problems == []
+
+
+def test_a_frame_of_the_living_picture_leaves_most_of_its_time_to_the_browser(
+    browser: Browser, url: str
+) -> None:
+    """Processor time, so that a busy machine counts for nothing: 60 frames a second allow 16.7 ms each."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="no-preference")
+    page = Watching(context.new_page(), url)
+    page.page.get_by_role("button", name="Score").click()
+    expect(page.page.locator(".roll")).to_be_visible()
+    meter = context.new_cdp_session(page.page)
+    meter.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = meter.send("Performance.getMetrics")["metrics"]
+        return float(next(m["value"] for m in metrics if m["name"] == "ScriptDuration"))
+
+    before = spent()
+    frames = page.page.evaluate(FRAMES, 60)
+    ms = 1000 * (spent() - before) / frames
+    context.close()
+    assert frames >= 60
+    assert 0 < ms < MOST_SCRIPT_MS, ms

@@ -14,7 +14,7 @@ from auralis.core.address import decode
 from auralis.core.recipe import Recipe, from_dict
 from auralis.engine import Kernels
 from tests.e2e.conftest import Servers
-from tests.e2e.listening import RATE, Listening, found, offline, sha256
+from tests.e2e.listening import RATE, Listening, correlation, found, offline, resampled, sha256
 
 LEAD_S = 1.0
 """Rendered ahead: a busy machine may stall for as long without silence in between."""
@@ -227,18 +227,3 @@ def test_a_server_that_starts_anew_is_heard_again(serve: Servers, listen: Listen
     page.page.wait_for_function(SETTLED, timeout=20_000)
     assert decode(str(page.hello["address"])).seed == 8
     is_the_recipe(page, page.record(3), kernels)
-
-
-def resampled(pcm: np.ndarray, rate: int) -> np.ndarray:
-    """Return the same sound at another rate, by its spectrum."""
-    frames = len(pcm) * rate // RATE
-    return np.asarray(np.fft.irfft(np.fft.rfft(pcm, axis=0), frames, axis=0))
-
-
-def correlation(heard: np.ndarray, whole: np.ndarray) -> float:
-    """Return how alike a stretch is to the part of a whole that is most like it."""
-    one, all_of_it = (x.astype(float).mean(axis=1) for x in (heard, whole))
-    size = len(all_of_it) + len(one)
-    both = np.fft.irfft(np.fft.rfft(all_of_it, size) * np.conj(np.fft.rfft(one, size)), size)
-    at = int(np.argmax(both[: len(all_of_it) - len(one)]))
-    return float(np.corrcoef(one, all_of_it[at : at + len(one)])[0, 1])

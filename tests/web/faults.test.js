@@ -193,6 +193,22 @@ test("a browser that stops the sound is asked to go on, then the listener is", (
   assert.equal(faults.sentence, null);
 });
 
+test("a tap that lets no sound out is told; waiting for the tap is no fault", () => {
+  const { faults, player, done, offers } = scene();
+  player.context = { state: "suspended", resume: async () => done.push(["resume"]) };
+  pass(10_000);
+  assert.equal(faults.sentence, null);
+  assert.deepEqual(done, []);
+  navigator.userActivation = { hasBeenActive: true };
+  pass(4_000);
+  assert.deepEqual(faults.sentence, { text: say("faults.mute"), tone: "warn" });
+  assert.equal(offers.at(-1).label, say("faults.ways.sound"));
+  player.state = "playing";
+  player.context.state = "running";
+  mock.timers.tick(2_000);
+  assert.equal(faults.sentence, null);
+});
+
 test("a line that slept with the machine is made anew, one that goes on is not", () => {
   const { session, done } = scene();
   const sleep = () => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { addressesOf, isLocal, streamOf } from "../../src/auralis/web/life/addresses.js";
 import { Background } from "../../src/auralis/web/life/background.js";
 import { isApple } from "../../src/auralis/web/life/install.js";
+import { LockScreen } from "../../src/auralis/web/life/lockscreen.js";
 import { NowPlaying } from "../../src/auralis/web/life/nowplaying.js";
 import { Stream } from "../../src/auralis/web/life/stream.js";
 
@@ -316,6 +317,27 @@ test("iPhones and iPads are known, also an iPad that calls itself a Mac", () => 
   assert.equal(apple("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", 5), true);
   assert.equal(apple("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", 0), false);
   assert.equal(apple("Mozilla/5.0 (X11; Linux x86_64)", 10), false);
+});
+
+test("a browser that takes no endless length is told what plays all the same", () => {
+  const lengths = [];
+  const mediaSession = {
+    playbackState: "none",
+    setActionHandler() {},
+    setPositionState({ duration }) {
+      lengths.push(duration);
+      if (duration === Number.POSITIVE_INFINITY) {
+        throw new TypeError("not a finite floating-point value");
+      }
+    },
+  };
+  Object.defineProperty(globalThis, "navigator", { value: { mediaSession }, configurable: true });
+  const screen = new LockScreen({ play() {}, pause() {}, next() {} });
+  screen.become("playing");
+  assert.equal(mediaSession.playbackState, "playing");
+  screen.become("paused");
+  assert.equal(mediaSession.playbackState, "paused");
+  assert.deepEqual(lengths, [Number.POSITIVE_INFINITY, undefined]);
 });
 
 test("the lock screen names chord, key and station; a hidden page finds the chord by the newest chunk", () => {

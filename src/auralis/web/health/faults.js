@@ -105,7 +105,7 @@ export class Faults {
       return trouble("faults.asleep", this.#session.mayChange ? "wake" : "", "calm");
     }
     if (this.#silenced) {
-      return trouble("faults.silenced", "sound");
+      return trouble(this.#player.state === "starting" ? "faults.mute" : "faults.silenced", "sound");
     }
     return this.#isStuck() ? trouble("faults.stuck", "again") : null;
   }
@@ -206,7 +206,9 @@ export class Faults {
   /** @param {number} now */
   #listen(now) {
     const { state, context, wanted } = this.#player;
-    const started = state === "buffering" || state === "playing";
+    // A browser that waits for a tap is no fault; one that was tapped and still waits has nowhere to play.
+    const tapped = globalThis.navigator?.userActivation?.hasBeenActive === true;
+    const started = state === "buffering" || state === "playing" || (state === "starting" && tapped);
     const seen = globalThis.document?.visibilityState !== "hidden";
     const stopped = seen && wanted && started && context !== null && context.state !== "running";
     if (stopped) {

@@ -34,8 +34,16 @@ export class LockScreen {
   become(state) {
     if (this.#session && this.#session.playbackState !== state) {
       this.#session.playbackState = state;
-      // Without end: no bar that runs from nowhere to nowhere.
-      this.#session.setPositionState?.(state === "playing" ? { duration: Number.POSITIVE_INFINITY } : {});
+      this.#hideProgress(state === "playing");
+    }
+  }
+
+  /** Without end: no bar that runs from nowhere to nowhere. @param {boolean} playing */
+  #hideProgress(playing) {
+    try {
+      this.#session?.setPositionState?.(playing ? { duration: Number.POSITIVE_INFINITY } : {});
+    } catch {
+      // Firefox takes finite lengths alone, and draws no bar where it was told none.
     }
   }
 

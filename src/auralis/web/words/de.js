@@ -346,7 +346,7 @@ export const de = {
       "Die letzten Minuten, als Klang und als Noten. Genau das, was gespielt hat, im Hintergrund neu erzeugt.",
     as: "Klang als",
     minutes: "{minutes} min",
-    last: "Die letzten {minutes} Minuten behalten",
+    last: "Die letzten {minutes} min behalten",
     done: "Behalten: {time}. Die Dateien entstehen gerade.",
     ready: "{name} ist fertig.",
     kept: "Hier behalten",

@@ -339,7 +339,7 @@ export const en = {
     keeping: "The last minutes, as sound and as notes. Exactly what was played, made anew in the background.",
     as: "Sound as",
     minutes: "{minutes} min",
-    last: "Keep the last {minutes} minutes",
+    last: "Keep the last {minutes} min",
     done: "Kept: {time}. Its files are being made.",
     ready: "{name} is ready.",
     kept: "Kept here",
