@@ -135,10 +135,12 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     opened.on("pageerror", lambda error: opened.problems.append(str(error)))
     opened.on("console", lambda said: opened.problems.append(said.text) if said.type == "error" else None)
     opened.goto(url)
-    opened.wait_for_function("window.auralis")
+    opened.wait_for_function("() => window.auralis")
     opened.evaluate("auralis.play()")
     expect(opened.locator("#status")).to_have_text("Playing live", timeout=PATIENCE_MS)
-    opened.wait_for_function("auralis.player.framePlaying() > 3 * auralis.player.rate", timeout=PATIENCE_MS)
+    opened.wait_for_function(
+        "() => auralis.player.framePlaying() > 3 * auralis.player.rate", timeout=PATIENCE_MS
+    )
     opened.get_by_role("button", name="Keep", exact=True).click()
     yield opened
     assert opened.problems == []

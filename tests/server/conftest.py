@@ -16,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from auralis.core.recipe import Recipe
 from auralis.library.exports import Exports
+from auralis.library.user_presets import UserPresets
 from auralis.server.application import create_app
 from auralis.server.limits import Limits
 from auralis.server.serving import serving
@@ -69,6 +70,7 @@ def serve(web: Path) -> Serve:
         stations: tuple[str, ...] = (),
         most: int = 100,
         exports: Exports | None = None,
+        presets: UserPresets | None = None,
         **limits: Any,
     ) -> AsyncIterator[House]:
         clock = ManualClock()
@@ -76,7 +78,8 @@ def serve(web: Path) -> Serve:
         for name in ("main", *stations):
             await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
         bounds = Limits(stations=most, **limits)
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=bounds, exports=exports)
+        kept = {"exports": exports, "presets": presets}
+        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=bounds, **kept)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             port = listening.getsockname()[1]

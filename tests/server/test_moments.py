@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,13 @@ async def test_a_disk_that_fails_is_told(serve: Any, tmp_path: Path) -> None:
         assert str(tmp_path) not in refused.text
         there = (await house.http.get("/api/v1/library")).json()
         assert there["damaged"] == [{"folder": ".", "why": "Not a directory"}]
+
+
+async def test_a_folder_whose_name_is_no_text_is_named_as_well_as_it_can_be(serve: Any, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path / "library") + b"/\xff")).mkdir(parents=True)
+    async with keeping(serve, tmp_path) as house:
+        (damaged,) = (await house.http.get("/api/v1/library")).json()["damaged"]
+        assert damaged["folder"] == "?"
 
 
 async def test_far_too_much_at_once_is_refused(home: Any) -> None:

@@ -15,3 +15,7 @@ class LibraryUnavailable(RuntimeError):
 
 class LibraryBusy(RuntimeError):
     """Too many files wait to be made."""
+
+
+class NameTaken(RuntimeError):
+    """There is something of that name already; the message says what."""

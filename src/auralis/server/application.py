@@ -1,7 +1,7 @@
 """The web application of the stations on a stage."""
 
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,10 +9,12 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from auralis.library.exports import Exports
-from auralis.server import keeping_problems, problems
+from auralis.library.user_presets import UserPresets
+from auralis.server import keeping_problems, preset_problems, problems
 from auralis.server.headers import Headers
 from auralis.server.keeping import Keeping, kept_at
 from auralis.server.limits import Limits
+from auralis.server.preset_keeping import PresetKeeping
 from auralis.server.repertoire import Repertoire
 from auralis.server.routes.control import control_routes
 from auralis.server.routes.exports import export_routes
@@ -45,13 +47,15 @@ def create_app(
     limits: Limits | None = None,
     device: str = "CPU",
     exports: Exports | None = None,
+    presets: UserPresets | None = None,
     kits: Collection[str] = (),
 ) -> FastAPI:
     """Return the application: the stations' sockets, REST, and the page in the folder `web`.
 
     The stations that are open on the stage are on the air while the application runs, and permanent;
     personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders,
-    `kits` are those there are. Without `exports`, and the library of theirs, nothing can be kept.
+    `kits` are those there are. Without `exports`, and the library of theirs, nothing can be kept; without
+    `presets` there are the built-in ones alone.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
     vitals = Vitals(stations)
@@ -62,20 +66,22 @@ def create_app(
     if exports is not None:
         repertoire = replace(repertoire, kept=partial(kept_at, exports))
         keeping = Keeping(exports, stations, repertoire)
-    app = FastAPI(
-        title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=_lifespan(vitals, keeping)
-    )
+    preset_keeping = None if presets is None else PresetKeeping(presets, stations)
+    if preset_keeping is not None:
+        repertoire = replace(repertoire, expand=preset_keeping.expanded)
+    lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
+    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Headers)
-    problems.install(app)
-    keeping_problems.install(app)
+    for errors in (problems, keeping_problems, preset_problems):
+        errors.install(app)
     for router in (
         health_routes(stations, version),
         status_routes(stations, device),
         metrics_routes(vitals),
-        control_routes(stations),
+        control_routes(stations, repertoire.expand),
         station_routes(stations, repertoire),
         night_routes(stations),
-        preset_routes(),
+        preset_routes(preset_keeping),
         qr_routes(),
         stream_routes(stations),
         hls_routes(stations),
@@ -88,13 +94,16 @@ def create_app(
 
 
 def _lifespan(
-    vitals: Vitals, keeping: Keeping | None
+    vitals: Vitals, *keepings: Keeping | PresetKeeping
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what runs as long as an application does."""
 
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
-        async with vitals.lifespan(app), keeping.lifespan() if keeping else nullcontext():
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(vitals.lifespan(app))
+            for keeping in keepings:
+                await stack.enter_async_context(keeping.lifespan())
             yield
 
     return run

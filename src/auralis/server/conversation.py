@@ -15,6 +15,7 @@ from auralis.server.allowance import A_SECOND, Allowance
 from auralis.server.night_requests import night_request
 from auralis.server.on_air import OnAir
 from auralis.server.owner import NotOwner
+from auralis.server.preset_names import Expand, built_in_only
 from auralis.server.protocol import Protocol
 from auralis.server.status import live_status
 from auralis.streaming import notices
@@ -40,6 +41,7 @@ class Conversation:
 
     `formats` are the forms it might have asked for. `token` is what the client brought to change a
     personal station; `secret` is the owner token of one that was opened for it, to be told in `hello`.
+    `expand` says what presets of users stand for.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Conversation:
         formats: Sequence[str],
         token: str | None = None,
         secret: str | None = None,
+        expand: Expand = built_in_only,
     ) -> None:
         self._socket = socket
         self._on_air = on_air
@@ -59,6 +62,7 @@ class Conversation:
         self._formats = formats
         self._token = secret or token
         self._secret = secret
+        self._expand = expand
         self._allowance = Allowance(on_air.clock.monotonic())
 
     async def run(self) -> None:
@@ -155,7 +159,7 @@ class Conversation:
             case "control" | "update_params":
                 await self._control(requests.settings_of(message), message)
             case "preset":
-                await self._control({"preset": message.get("name")}, message)
+                await self._control(_preset_of(message), message)
             case "ping":
                 unix = self._on_air.clock.unix()
                 self._listener.post(messages.pong(message.get("client_time"), unix))
@@ -171,7 +175,7 @@ class Conversation:
 
     async def _control(self, settings: Mapping[str, object], message: Mapping[str, object]) -> None:
         self._on_air.check(self._token)
-        await self._on_air.control(settings, requests.boundary_of(message))
+        await self._on_air.control(self._expand(settings), requests.boundary_of(message))
 
     async def _night(self, message: Mapping[str, object]) -> None:
         """Tell what the night is to bring, or have it bring something else, which everyone is told."""
@@ -213,3 +217,9 @@ class Conversation:
                 "server_time": messages.iso(self._on_air.clock.unix()),
             }
         )
+
+
+def _preset_of(message: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings of a `preset` message: its name, and what is set beside it."""
+    settings = requests.settings_of({**message, "preset": message.get("name")})
+    return {name: value for name, value in settings.items() if name != "name"}

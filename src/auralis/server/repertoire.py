@@ -10,6 +10,7 @@ from auralis.core import address, moment
 from auralis.core.errors import InvalidValue
 from auralis.core.moment import Moment
 from auralis.core.recipe import KIT, Recipe, check_seed, from_dict
+from auralis.server.preset_names import Expand, built_in_only
 
 _SEED_BITS: Final = 32
 _LARGEST: Final = 1 << 20
@@ -24,7 +25,8 @@ class Repertoire:
     """The engine's version, and what a new station plays with where nothing is said: kit and rate.
 
     `kits` are the names of those that this engine has besides, `fonts` the SoundFonts in use by SHA-256, each
-    with FluidSynth's version. `kept` leads from the name of a kept moment to it, from any other text to None.
+    with FluidSynth's version. `kept` leads from the name of a kept moment to it, from any other text to None;
+    `expand` from settings that name a user's preset to what they stand for.
     """
 
     engine: str
@@ -33,6 +35,7 @@ class Repertoire:
     kits: frozenset[str] = frozenset()
     fonts: frozenset[tuple[str, str]] = frozenset()
     kept: Callable[[str], Moment | None] = lambda _: None
+    expand: Expand = built_in_only
 
     def moment(self, wanted: Mapping[str, object]) -> Moment:
         """Return what a new station is to play: a whole `recipe` or `address`, or settings, seed and kit.
@@ -71,7 +74,7 @@ class Repertoire:
     def _new(self, wanted: Mapping[str, object]) -> Recipe:
         music = {name: value for name, value in wanted.items() if name not in ("seed", "kit")}
         seed = check_seed(wanted["seed"]) if "seed" in wanted else secrets.randbits(_SEED_BITS)
-        first = MusicalContext.of(music).first_settings()
+        first = MusicalContext.of(self.expand(music)).first_settings()
         kit = self._kit(wanted.get("kit", self.kit))
         return Recipe(self.engine, seed, kit, self.sample_rate, first)
 

@@ -102,6 +102,7 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
 
     from auralis.library.exports import Exports
     from auralis.library.library import MEGABYTE, Library
+    from auralis.library.user_presets import UserPresets
     from auralis.server import Limits, create_app, serving
 
     limits = Limits(
@@ -111,13 +112,15 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
         settings.close_after_s,
         settings.enable_opus,
     )
-    library = Library(settings.data_dir.expanduser() / "library", settings.library_quota_mb * MEGABYTE)
+    data = settings.data_dir.expanduser()
+    library = Library(data / "library", settings.library_quota_mb * MEGABYTE)
     app = create_app(
         stage,
         version=__version__,
         web=FOLDER,
         limits=limits,
         exports=Exports(library),
+        presets=UserPresets(data / "presets"),
         kits=kits_there(),
     )
     return uvicorn.Server(serving(app, host=settings.host, port=settings.port))

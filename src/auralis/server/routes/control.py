@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 
 from auralis.server import requests
 from auralis.server.json_body import bearer, json_body
+from auralis.server.preset_names import Expand
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 from auralis.server.stations import Stations
 
@@ -27,8 +28,8 @@ _NOT_OWNER: Final = {"description": "The station is somebody else's"}
 _PROBLEM: Final = {"description": "A setting is wrong", "content": {MEDIA_TYPE: {"schema": SCHEMA}}}
 
 
-def control_routes(stations: Stations) -> APIRouter:
-    """Return `/api/v1/control`."""
+def control_routes(stations: Stations, expand: Expand) -> APIRouter:
+    """Return `/api/v1/control`; `expand` says what presets of users stand for."""
     router = APIRouter(prefix="/api/v1", tags=["control"])
 
     @router.post("/control", openapi_extra={"requestBody": _BODY}, responses={403: _NOT_OWNER, 422: _PROBLEM})
@@ -38,7 +39,7 @@ def control_routes(stations: Stations) -> APIRouter:
         on_air.check(bearer(request))
         message = await json_body(request)
         settings = requests.settings_of(message)
-        changes = await on_air.control(settings, requests.boundary_of(message))
+        changes = await on_air.control(expand(settings), requests.boundary_of(message))
         return {"status": "updated", "params": settings, "changes": [c.as_dict() for c in changes]}
 
     return router

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from auralis.library.forms import FORMS
 from auralis.server.keeping import Keeping
+from auralis.server.sendable import sendable
 
 
 def library_routes(keeping: Keeping) -> APIRouter:
@@ -20,7 +21,7 @@ def library_routes(keeping: Keeping) -> APIRouter:
 
 def _document(keeping: Keeping) -> dict[str, object]:
     library = keeping.library
-    damaged = [{"folder": name[:100], "why": why} for name, why in library.damaged.items()]
+    damaged = [{"folder": sendable(n), "why": sendable(why)} for n, why in library.damaged.items()]
     return {
         "moments": len(library.moments),
         "bytes": library.used,

@@ -8,6 +8,7 @@ from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
 from auralis.server.conversation import NO_STATION, Conversation
 from auralis.server.on_air import OnAir
+from auralis.server.preset_names import Expand
 from auralis.server.repertoire import Repertoire, asked_for
 from auralis.server.stations import Stations
 from auralis.streaming import notices
@@ -29,7 +30,7 @@ def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
 
     @router.websocket("/ws")
     async def main(socket: WebSocket) -> None:
-        await _serve(socket, stations, "main")
+        await _serve(socket, stations, "main", repertoire)
 
     @router.websocket("/ws/new")
     async def new(socket: WebSocket) -> None:
@@ -37,7 +38,7 @@ def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
 
     @router.websocket("/ws/{station}")
     async def named(socket: WebSocket, station: str) -> None:
-        await _serve(socket, stations, station)
+        await _serve(socket, stations, station, repertoire)
 
     @router.websocket("/{path:path}")
     async def elsewhere(socket: WebSocket) -> None:
@@ -47,7 +48,7 @@ def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
     return router
 
 
-async def _serve(socket: WebSocket, stations: Stations, name: str) -> None:
+async def _serve(socket: WebSocket, stations: Stations, name: str, repertoire: Repertoire) -> None:
     try:
         await socket.accept(_chosen(socket, stations))
         if name not in stations:
@@ -55,7 +56,7 @@ async def _serve(socket: WebSocket, stations: Stations, name: str) -> None:
         elif stations.full:
             await _refuse_full(socket, stations)
         else:
-            await _converse(socket, stations, stations[name])
+            await _converse(socket, stations, stations[name], repertoire.expand)
     except WebSocketDisconnect:
         return
 
@@ -76,7 +77,7 @@ async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -
         except SourceGone as error:
             text, code = notices.gone(str(error), unix()), BROKEN
         else:
-            await _converse(socket, stations, on_air, secret)
+            await _converse(socket, stations, on_air, repertoire.expand, secret)
             return
         await socket.send_text(text)
         await socket.close(code, "no station was opened")
@@ -89,7 +90,9 @@ async def _refuse_full(socket: WebSocket, stations: Stations) -> None:
     await socket.close(TRY_AGAIN_LATER, "the server is full")
 
 
-async def _converse(socket: WebSocket, stations: Stations, on_air: OnAir, secret: str | None = None) -> None:
+async def _converse(
+    socket: WebSocket, stations: Stations, on_air: OnAir, expand: Expand, secret: str | None = None
+) -> None:
     after, refused = _after(socket)
     chosen = _chosen(socket, stations) or DEFAULT_FORMAT
     async with on_air.encodings.socket_form(chosen) as codec:
@@ -97,7 +100,7 @@ async def _converse(socket: WebSocket, stations: Stations, on_air: OnAir, secret
         try:
             token = socket.query_params.get("token")
             formats = stations.subprotocols
-            conversation = Conversation(socket, on_air, listener, codec, formats, token, secret)
+            conversation = Conversation(socket, on_air, listener, codec, formats, token, secret, expand)
             if refused is not None:
                 conversation.refuse(refused)
             await conversation.run()
