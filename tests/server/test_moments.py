@@ -263,7 +263,7 @@ async def test_a_disk_that_fails_is_told(serve: Any, tmp_path: Path) -> None:
         assert there["damaged"] == [{"folder": ".", "why": "Not a directory"}]
 
 
-async def test_a_folder_whose_name_is_no_text_is_named_as_well_as_it_can_be(serve: Any, tmp_path: Path) -> None:
+async def test_a_folder_whose_name_is_no_text_is_named_too(serve: Any, tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path / "library") + b"/\xff")).mkdir(parents=True)
     async with keeping(serve, tmp_path) as house:
         (damaged,) = (await house.http.get("/api/v1/library")).json()["damaged"]

@@ -10,7 +10,7 @@ import pytest
 
 from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
-from auralis.core.recipe import Recipe
+from auralis.core.recipe import Change, Recipe
 from auralis.engine import Kernels, load_kit
 from auralis.station.hosted import Hosted
 from auralis.station.recipes import new_recipe
