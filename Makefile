@@ -58,6 +58,7 @@ soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds
 bench: $(STAMP) ## measure speed and memory, beside peers where they are installed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.broadcast
+	$(BIN)/python -m benchmarks.export
 
 clean: ## remove what was made
 	rm -rf $(VENV) node_modules .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

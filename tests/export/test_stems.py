@@ -8,39 +8,11 @@ import pytest
 import soundfile
 
 from auralis.core.errors import InvalidValue
-from auralis.export.stem_files import MIX, check_folder, written
-from tests.app.test_command_line import RATE, auralis
+from auralis.export.stem_files import check_folder
+from tests.app.test_command_line import auralis
 from tests.command_line import Said
 
 NAMES = ("pad", "effects")
-WAVES = {f"{n}.wav" for n in (*NAMES, MIX)}
-
-
-def blocks(count: int = 3) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    shapes = (2, 2, 2 * len(NAMES))
-    return [
-        tuple(np.full((rows, 100), 0.1 * k + 0.01 * j, np.float32) for j, rows in enumerate(shapes))
-        for k in range(count)
-    ]
-
-
-def test_each_stem_and_the_mix_is_a_float_file(tmp_path: Path) -> None:
-    folder = tmp_path / "stems"
-    heard = list(written(folder, NAMES, blocks(), RATE, 300))
-    assert [float(b[0, 0]) for b in heard] == pytest.approx([0.0, 0.1, 0.2])
-    assert {p.name for p in folder.iterdir()} == WAVES
-    assert soundfile.info(folder / "pad.wav").subtype == "FLOAT"
-    sound, rate = soundfile.read(folder / "mix.wav", dtype="float32")
-    assert (sound.shape, rate) == ((300, 2), RATE)
-    assert sound[150, 0] == np.float32(0.1 + 0.01)
-
-
-def test_what_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
-    music = written(tmp_path, NAMES, blocks(), RATE, 300)
-    next(music)
-    assert all(p.suffix == ".part" for p in tmp_path.iterdir())
-    music.close()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_can_not_be_used_is_refused(tmp_path: Path) -> None:
@@ -68,6 +40,8 @@ def test_the_music_is_the_same_with_and_without(cache_home: Path, tmp_path: Path
     assert done.stdout == plain.stdout
     samples = soundfile.read(tmp_path / "x.wav", dtype="int16")[0]
     assert hashlib.sha256(samples.astype("<i2").tobytes()).hexdigest() == done.stdout.strip()
+    assert {soundfile.info(p).subtype for p in (tmp_path / "stems").iterdir()} == {"FLOAT"}
+    assert soundfile.SoundFile(tmp_path / "stems" / "pad.wav").title == "focus, D dorian, 60 bpm, seed 3: pad"
     stems = {p.stem: soundfile.read(p, dtype="float32")[0] for p in (tmp_path / "stems").iterdir()}
     mix = stems.pop("mix")
     assert set(stems) == {"pad", "piano", "bass", "bells", "air", "percussion", "effects"}

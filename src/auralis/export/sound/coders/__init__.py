@@ -1,0 +1,1 @@
+"""Forms of sound files, one file each."""
