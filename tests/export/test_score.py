@@ -11,7 +11,8 @@ import pytest
 
 from auralis import __version__
 from auralis.composition.layers import LAYERS
-from auralis.core.address import decode
+from auralis.core.address import decode, encode
+from auralis.core.recipe import parse
 from tests.command_line import Said
 
 RATE = 44_100
@@ -182,3 +183,12 @@ def test_nothing_that_draws_or_writes_midi_is_imported_before_it_is_asked_for() 
     code = "import sys, auralis.app.commands.compose as c; print({'matplotlib', 'mido'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "set()\n"
+
+
+def test_an_address_too_long_for_a_file_name_is_read(said: Said) -> None:
+    moves = [(float(n), "chunk", {"brightness": n * n * 7919 % 997 / 997}) for n in range(1, 500)]
+    text = encode(parse(recipe({"preset": "sleep"}, *moves)))
+    assert len(text) > 255
+    status, out, err = said("compose", "--recipe", text, "--duration", "10", "--json", "-")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["context"]["preset"] == "sleep"

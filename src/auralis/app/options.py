@@ -121,10 +121,17 @@ def read_recipe(text: str) -> Recipe:
     """Return the recipe in a file, an address or inline JSON; raises `InvalidValue`."""
     if text.lstrip().startswith("{"):
         return parse(text)
-    path = Path(text)
-    if path.is_file():
-        content = path.read_text(encoding="utf-8", errors="replace").strip()
+    if _is_file(text):
+        content = Path(text).read_text(encoding="utf-8", errors="replace").strip()
         return parse(content) if content.startswith("{") else decode(content)
     if is_address(text):
         return decode(text)
     raise InvalidValue("recipe", text[:60], f"a file, an address (it begins with {FORMS}) or JSON")
+
+
+def _is_file(text: str) -> bool:
+    """Say whether a text is the name of a file; an address may be too long to be any."""
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False
