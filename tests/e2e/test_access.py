@@ -15,6 +15,7 @@ PATIENCE_MS: Final = 30_000
 PANELS: Final = ("tune", "mix", "night", "score", "keep", "elsewhere", "health")
 PHONE: Final = ViewportSize(width=390, height=844)
 SMALLEST: Final = ViewportSize(width=320, height=640)
+LARGEST: Final = ViewportSize(width=3840, height=2160)
 
 RUN_AXE: Final = """async () => {
   const ends = (animation) => animation.effect.getComputedTiming().endTime < Infinity;
@@ -147,12 +148,12 @@ def test_no_text_is_smaller_than_twelve_pixels(eye: Eye) -> None:
     assert eye.in_each_panel(lambda: eye.page.evaluate(SMALL_TEXTS)) == {}
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_nothing_is_wider_than_the_smallest_screen(eye: Eye, language: str) -> None:
-    eye.page.set_viewport_size(SMALLEST)
+@pytest.mark.parametrize(("screen", "language"), [(SMALLEST, "en"), (SMALLEST, "de"), (LARGEST, "en")])
+def test_nothing_is_wider_than_the_screen(eye: Eye, screen: ViewportSize, language: str) -> None:
+    eye.page.set_viewport_size(screen)
     eye.page.evaluate("language => localStorage.setItem('auralis_language', language)", language)
     eye.page.reload()
-    too_wide = f"document.documentElement.scrollWidth - {SMALLEST['width']}"
+    too_wide = f"document.documentElement.scrollWidth - {screen['width']}"
     assert eye.in_each_panel(lambda: eye.page.evaluate(too_wide)) == {}
 
 
