@@ -24,16 +24,13 @@ node_modules/.installed: package.json
 	npm install --silent
 	@touch $@
 
-# One more than there are cores: many tests wait for real time to pass.
-WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
-
 play: $(STAMP) ## install, serve the main station, print the page's address and open it
 	$(BIN)/auralis serve --open
 
 test: $(STAMP) ## install what the tests need and run them all
 	scripts/test-tools
 	@$(MAKE) --no-print-directory node_modules/.installed
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 	node --test tests/web/
 
 check: $(STAMP) node_modules/.installed ## lint and type-check everything

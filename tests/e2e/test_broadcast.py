@@ -23,7 +23,7 @@ from auralis.station.offline import render
 
 RATE = 44_100
 CHUNK = RATE // 10
-LEAD = 1.0
+LEAD = 2.0
 """Seconds rendered ahead: a busy machine may stall for as long without silence in between."""
 
 HEADER = struct.Struct("<4sIQd")
