@@ -33,3 +33,14 @@ def settle(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def entries(folder: Path, damaged: dict[str, str]) -> list[Path]:
+    """Return what lies in a folder, by name: nothing where it is not there, or can't be read, which is noted."""
+    try:
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        damaged["."] = os.strerror(error.errno or 0)
+        return []

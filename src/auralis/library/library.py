@@ -49,14 +49,7 @@ class Library:
     def load(self) -> None:
         """Read what is there, and finish what was being removed when the program ended."""
         with self.lock:
-            try:
-                found = sorted(self.folder.iterdir())
-            except FileNotFoundError:
-                return
-            except OSError as error:
-                self._damaged["."] = os.strerror(error.errno or 0)
-                return
-            for path in found:
+            for path in durable.entries(self.folder, self._damaged):
                 if path.name.startswith((_GONE, _NEW)):
                     shutil.rmtree(path, ignore_errors=True)
                 elif not path.name.startswith("."):

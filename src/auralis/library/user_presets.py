@@ -43,14 +43,7 @@ class UserPresets:
     def load(self) -> None:
         """Read what is there, and clear away what was being written when the program ended."""
         with self._lock:
-            try:
-                found = sorted(self.folder.iterdir())
-            except FileNotFoundError:
-                return
-            except OSError as error:
-                self._damaged["."] = os.strerror(error.errno or 0)
-                return
-            for path in found:
+            for path in durable.entries(self.folder, self._damaged):
                 if path.name.startswith(".") and path.name.endswith(_PARTIAL):
                     with suppress(OSError):
                         path.unlink()
