@@ -36,7 +36,7 @@ def settle(folder: Path) -> None:
 
 
 def entries(folder: Path, damaged: dict[str, str]) -> list[Path]:
-    """Return what lies in a folder, by name: nothing where it is not there, or can't be read, which is noted."""
+    """Return what lies in a folder, by name: nothing if it is not there, or can't be read, which is noted."""
     try:
         return sorted(folder.iterdir())
     except FileNotFoundError:
