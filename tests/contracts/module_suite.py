@@ -12,6 +12,7 @@ from numba.core.registry import cpu_target
 from numba.core.runtime import _nrt_python, rtsys
 
 from auralis.engine.compiler.events import NONE, EventRow, sort_events
+from auralis.engine.compiler.long_line import changed
 from auralis.engine.compiler.plain import plain_render
 from tests.contracts.module_bench import FRAMES, RATE, START, Bench, same
 
@@ -60,6 +61,16 @@ class ModuleSuite:
         instance.restore(snapshot)
         assert same(first, bench.render(instance, 77, 1_234))
         assert same(first, bench.whole[0][:, 1_234:])
+
+    def test_a_long_line_changes_where_frames_are_written_and_nowhere_else(self, bench: Bench) -> None:
+        instance = bench.born()
+        bench.render(instance, 333, last=1_234)
+        before = instance.snapshot()
+        bench.render(instance, 77, 1_234, 3_001)
+        after = instance.snapshot()
+        for part in changed(after.lines, len(after.state), before.position, after.position):
+            before.state[part] = after.state[part]
+        assert same(before.state, after.state)
 
     @pytest.mark.parametrize("extreme", ["low", "high", "mixed", "mixed the other way"])
     def test_stays_finite(self, bench: Bench, extreme: str) -> None:
