@@ -3,12 +3,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from auralis.engine import Kernels
 from tests.command_line import Said
 
 CACHE = Path(__file__).parents[1] / ".cache"
 
+# No test depends on the clock's speed.
+settings.register_profile(
+    "auralis", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("auralis")
 
 LONG = {
     "soak": "a crowd for ten minutes, or AURALIS_SOAK_S seconds",

@@ -180,6 +180,21 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
 
+def test_who_looks_while_a_moment_is_read_again_sees_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, seen = keep(library), []
+    read = Path.read_bytes
+
+    def looked_at(path: Path) -> bytes:
+        seen.append((library.moments, library.find(kept.name)))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", looked_at)
+    assert library.reread(kept.name) == kept
+    assert seen == [((kept,), kept)]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10**10), st.sampled_from([44_100, 48_000]))
 def test_an_exact_time_leads_back_to_its_frame(frame: int, rate: int) -> None:

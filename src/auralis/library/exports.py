@@ -60,8 +60,8 @@ class Exports:
 
     def all(self, moment: str | None = None) -> list[Export]:
         """Return the exports of a moment, or of all, the newest moment first; raises `NotKept`."""
-        moments = self.library.moments if moment is None else (self.library.find(moment),)
         with self._turned:
+            moments = self.library.moments if moment is None else (self.library.find(moment),)
             return [export for kept in moments for form in FORMS if (export := self._of(kept, form))]
 
     def find(self, name: str) -> Export:

@@ -72,9 +72,10 @@ class Library:
 
     def find(self, name: str) -> KeptMoment:
         """Return a moment; raises `NotKept`."""
-        if name not in self._moments:
+        found = self._moments.get(name)
+        if found is None:
             raise NotKept(f"no moment {name[:20]!r} is kept here")
-        return self._moments[name]
+        return found
 
     def path(self, moment: KeptMoment, form: str) -> Path:
         """Return where a moment's file of a form is, or will be."""
@@ -145,9 +146,9 @@ class Library:
     def reread(self, name: str) -> KeptMoment | None:
         """Return a moment as it is on the disk, which others may have changed; None if it is gone."""
         with self.lock:
-            self._moments.pop(name, None)
-            self._sizes.pop(name, None)
-            self._read(self.folder / name)
+            if not self._read(self.folder / name):
+                self._moments.pop(name, None)
+                self._sizes.pop(name, None)
             return self._moments.get(name)
 
     def check_room(self, wanted: int) -> None:
@@ -177,7 +178,8 @@ class Library:
         durable.move(new, self.folder / kept.name)
         self._moments[kept.name], self._sizes[kept.name] = kept, len(text)
 
-    def _read(self, path: Path) -> None:
+    def _read(self, path: Path) -> bool:
+        """Take in a moment; return whether it can be read. Who looks meanwhile sees it as it was."""
         try:
             text = (path / DOCUMENT).read_bytes()
             found = kept_moment(text)
@@ -186,8 +188,9 @@ class Library:
         except (OSError, InvalidValue) as error:
             why = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
             self._damaged[path.name] = why
-        else:
-            self._moments[found.name], self._sizes[found.name] = found, len(text)
+            return False
+        self._moments[found.name], self._sizes[found.name] = found, len(text)
+        return True
 
 
 def _existing(folder: Path) -> Path:
