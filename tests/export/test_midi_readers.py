@@ -20,6 +20,8 @@ from tests.export.read_back import Note, in_order, music21
 from tests.export.test_midi import TURNING, timed
 from tests.export.test_score import RATE, recipe
 
+QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
 SPANS = [
     (recipe({"preset": "focus"}), 0, 150),
     (recipe({"preset": "sleep", "meter": "6/8"}, seed=11), 540, 120),
@@ -135,7 +137,7 @@ contexts = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=QUIET)
 @given(
     context=contexts,
     seed=st.integers(0, 2**63 - 1),

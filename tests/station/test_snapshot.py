@@ -22,6 +22,7 @@ from auralis.station.station import Station
 from auralis.station.station_snapshot import StationSnapshot
 from tests.station.sampled import sampled
 
+QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 RATE = 44_100
 CHUNK = RATE // 10
 WISHES = st.sampled_from(
@@ -53,7 +54,7 @@ def carried(snapshot: StationSnapshot) -> StationSnapshot:
     return found
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=QUIET)
 @given(
     seed=st.integers(0, 99),
     changes=CHANGES,
