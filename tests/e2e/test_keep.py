@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import numpy as np
@@ -71,6 +71,13 @@ def rendered(moment: dict[str, Any], cache_home: Path, *out: str) -> str:
         command, env={"XDG_CACHE_HOME": str(cache_home)}, capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
+
+
+ORDERED: Final = """async () => {
+  const { moments } = await (await fetch("/api/v1/moments?limit=1")).json();
+  return moments[0].exports.length === 2;
+}"""
+"""Sound and notes of the moment that was kept last are ordered."""
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +181,7 @@ def test_what_was_kept_is_renamed_shared_and_deleted_with_keys_alone(page: Page,
     before = len(moments(url))
     page.get_by_role("button", name="Keep the last 5 min").press("Enter")
     expect(page.locator(".kept")).to_have_count(before + 1)
+    page.wait_for_function(ORDERED, timeout=PATIENCE_MS)
     item = page.locator(".kept").first
     item.get_by_role("button", name="Rename").press("Enter")
     field = item.get_by_label("Title")

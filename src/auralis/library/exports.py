@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from threading import Condition, Thread
 from typing import Final
@@ -116,7 +117,8 @@ class Exports:
         """Remove a moment with all its exports; raises `NotKept`, OSError."""
         for export in self.all(moment):
             if export.state in ("queued", "running"):
-                self.cancel(export.name)
+                with suppress(NotKept):  # it has come to its end by itself
+                    self.cancel(export.name)
         self.library.remove(moment)
 
     def check(self, name: str) -> Export:

@@ -99,7 +99,10 @@ export class Keeping {
     const { id, seconds } = await this.#library.keep({ station: hello.station, minutes, to });
     this.#tell("done", { time: say("share.length", { time: Math.round(seconds / 6) / 10 }) });
     for (const format of ["midi", this.#form.value]) {
-      await this.#library.order(id, format);
+      // Somebody quick may have deleted it by now.
+      if (this.#library.isMine(id)) {
+        await this.#library.order(id, format);
+      }
     }
   }
 
