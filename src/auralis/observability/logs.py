@@ -19,8 +19,8 @@ _SHARED: Final[list[structlog.typing.Processor]] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
-_TOLD_ELSEWHERE: Final = '%s - "WebSocket '
-"""How uvicorn's lines about sockets begin; ours say more."""
+_SOCKETS: Final = '%s - "WebSocket '
+"""How uvicorn's lines about sockets begin; ours say more, as ours about requests do."""
 
 
 class _Lines(structlog.stdlib.ProcessorFormatter):
@@ -79,4 +79,4 @@ def configure(
 
 
 def _is_ours_to_tell(record: logging.LogRecord) -> bool:
-    return not str(record.msg).startswith(_TOLD_ELSEWHERE)
+    return record.name != "uvicorn.access" and not str(record.msg).startswith(_SOCKETS)

@@ -32,6 +32,7 @@ from auralis.server.routes.stations import station_routes
 from auralis.server.routes.status import status_routes
 from auralis.server.routes.stream import stream_routes
 from auralis.server.stations import Stations
+from auralis.server.traffic import Traffic
 from auralis.server.vitals import Vitals
 from auralis.streaming.clock import Clock
 from auralis.streaming.stage import Stage
@@ -58,6 +59,7 @@ def create_app(
     `presets` there are the built-in ones alone.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
+    traffic = Traffic()
     vitals = Vitals(stations)
     first = stage.sources[0].recipe
     fonts = frozenset((s.recipe.font, s.recipe.fluidsynth) for s in stage.sources)
@@ -72,6 +74,7 @@ def create_app(
     lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
     app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Headers)
+    app.state.traffic = traffic
     for errors in (problems, keeping_problems, preset_problems):
         errors.install(app)
     for router in (

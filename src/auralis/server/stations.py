@@ -5,6 +5,7 @@ import math
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from contextvars import Context
 from typing import Final
 
 import structlog
@@ -124,7 +125,9 @@ class Stations(Mapping[str, OnAir]):
                 await self._end(task)
 
     def _start(self, name: str) -> None:
-        self._running[name] = asyncio.create_task(self._stations[name].run())
+        # It outlives the request that opened it, whose name its log lines do not bear.
+        running = self._stations[name].run()
+        self._running[name] = asyncio.create_task(running, context=Context())
 
     @staticmethod
     async def _end(task: asyncio.Task[None]) -> None:
