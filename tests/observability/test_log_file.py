@@ -51,7 +51,7 @@ def test_configuring_again_opens_the_file_anew(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match="log_file: .*Is a directory"):
+    with pytest.raises(InvalidValue, match=r"log_file: .*Is a directory"):
         LogFile(tmp_path)
 
 
@@ -68,14 +68,14 @@ def test_it_begins_a_new_file_and_keeps_only_so_many(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     handler = LogFile(tmp_path / "a.log")
-    whole, handler.stream = handler.stream, Path("/dev/full").open("w")
-    for _ in range(3):
-        handler.emit(record("lost"))
-    full, handler.stream = handler.stream, whole
+    whole = handler.stream
+    with pytest.raises(OSError, match="No space left"), Path("/dev/full").open("w") as full:
+        handler.stream = full
+        for _ in range(3):
+            handler.emit(record("lost"))
+    handler.stream = whole
     handler.emit(record("kept"))
     handler.close()
-    with pytest.raises(OSError, match="No space left"):
-        full.close()
     begin, end = capsys.readouterr().err.splitlines()
     assert begin.endswith("a.log can't be written: [Errno 28] No space left on device")
     assert end.endswith("a.log is written again")

