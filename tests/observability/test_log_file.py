@@ -66,13 +66,18 @@ def test_it_begins_a_new_file_and_keeps_only_so_many(tmp_path: Path) -> None:
     assert "line 049" in (tmp_path / "a.log").read_text()
 
 
-def test_a_full_disk_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    handler = LogFile(tmp_path / "a.log")
-    whole = handler.stream
-    with pytest.raises(OSError, match="No space left"), Path("/dev/full").open("w") as full:
+def lose_three_lines(handler: LogFile) -> None:
+    with Path("/dev/full").open("w") as full:
         handler.stream = full
         for _ in range(3):
             handler.emit(record("lost"))
+
+
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = LogFile(tmp_path / "a.log")
+    whole = handler.stream
+    with pytest.raises(OSError, match="No space left"):
+        lose_three_lines(handler)
     handler.stream = whole
     handler.emit(record("kept"))
     handler.close()
