@@ -1,5 +1,7 @@
 """A word when the wall clock jumps, or the machine slept."""
 
+import sys
+import time
 from typing import Final
 
 import structlog
@@ -30,3 +32,10 @@ class ClockWatch:
         if abs(jumped) > _NOTABLE_S:
             log.warning("clock_jumped", seconds=round(jumped, 1), audio="goes on by the monotonic clock")
             self._ahead = unix - monotonic
+
+
+def asleep() -> float:
+    """Return for how many seconds the machine was suspended since it was started, where it can be told."""
+    if sys.platform != "linux":
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()

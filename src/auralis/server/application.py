@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
+from auralis.observability.disk_watch import DiskWatch
 from auralis.server import keeping_problems, preset_problems, problems
 from auralis.server.headers import Headers
 from auralis.server.keeping import Keeping, kept_at
@@ -60,7 +61,8 @@ def create_app(
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
     traffic = Traffic()
-    vitals = Vitals(stations)
+    disk = None if exports is None else DiskWatch(exports.library.folder)
+    vitals = Vitals(stations, disk=disk)
     first = stage.sources[0].recipe
     fonts = frozenset((s.recipe.font, s.recipe.fluidsynth) for s in stage.sources)
     repertoire = Repertoire(version, first.kit, first.sample_rate, frozenset(kits), fonts)
@@ -78,9 +80,9 @@ def create_app(
     for errors in (problems, keeping_problems, preset_problems):
         errors.install(app)
     for router in (
-        health_routes(stations, version),
+        health_routes(vitals, version),
         status_routes(stations, device),
-        metrics_routes(vitals),
+        metrics_routes(vitals, traffic, version, None if exports is None else exports.library),
         control_routes(stations, repertoire.expand),
         station_routes(stations, repertoire),
         night_routes(stations),

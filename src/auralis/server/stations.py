@@ -68,9 +68,24 @@ class Stations(Mapping[str, OnAir]):
         return {name: codec for name, codec in STREAMS.items() if name not in self._withheld}
 
     @property
+    def listeners(self) -> int:
+        """How many listen, to all stations together."""
+        return sum(s.broadcaster.listeners for s in self._stations.values())
+
+    @property
     def full(self) -> bool:
         """Whether there is no room for another listener."""
-        return sum(s.broadcaster.listeners for s in self._stations.values()) >= self.max_clients
+        return self.listeners >= self.max_clients
+
+    @property
+    def restarts(self) -> int:
+        """How often a worker took over a station that is open now."""
+        return int(sum(s.source.figures.get("restarts", 0) for s in self._stations.values()))
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """The processes that render, by state; see `Stage.workers`."""
+        return self._stage.workers
 
     def find(self, name: str) -> OnAir:
         """Return a station; raises `InvalidValue` with the field `station` if there is none."""
