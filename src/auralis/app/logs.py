@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from auralis.app.settings import PREFIX, Settings
 from auralis.core.errors import InvalidValue
-from auralis.observability import configure
+from auralis.observability.logs import configure
 
 RELOADED = ("log_level", "log_format", "log_file")
 

@@ -58,6 +58,8 @@ def main(argument: str) -> int:
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.SIG_IGN)
     faulthandler.enable()
+    # numba looks for linear algebra of scipy, which no kernel uses and which takes long to load.
+    sys.modules.setdefault("scipy.linalg", None)  # type: ignore[arg-type]
     config = msgspec.json.decode(argument, type=Config)
     with socket.socket(fileno=config.socket_fd) as connection:
         try:
