@@ -53,10 +53,15 @@ async def test_metrics_refresh_once_a_second(house: Any) -> None:
 
 async def test_health_and_readiness(house: Any) -> None:
     health = await house.http.get("/api/v1/health")
-    assert health.json() == {"status": "healthy", "service": "auralis", "version": "9.9.9"}
+    told = {"status": "healthy", "service": "auralis", "version": "9.9.9", "degraded": []}
+    assert health.json() == told
     assert (await house.http.get("/api/v1/ready")).json() == {"status": "ready", "station": "main"}
     house.source.figures["alive"] = 0.0
+    await house.play(2)
+    assert (await house.http.get("/api/v1/ready")).status_code == 200
+    await house.play(4, render=False)
     waiting = await house.http.get("/api/v1/ready")
+    assert waiting.json()["detail"] == "station main has no sound: its render worker is gone"
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (503, "1")
     assert waiting.headers["content-type"] == "application/problem+json"
 

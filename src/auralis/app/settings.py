@@ -29,6 +29,7 @@ class Settings(BaseSettings):
 
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    env: Literal["development", "production"] = "development"
     sample_rate: Literal[44_100, 48_000] = 44_100
     chunk_duration_ms: Literal[100] = 100
     buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("auralis"))
     library_quota_mb: Annotated[int, Field(ge=0, le=1_000_000_000)] = 10_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "console", "json"] = "auto"
+    log_file: Path | None = None
 
     @property
     def processes(self) -> int:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
+from auralis.observability.disk_watch import DiskWatch
 from auralis.server import keeping_problems, preset_problems, problems
 from auralis.server.headers import Headers
 from auralis.server.keeping import Keeping, kept_at
@@ -32,6 +33,7 @@ from auralis.server.routes.stations import station_routes
 from auralis.server.routes.status import status_routes
 from auralis.server.routes.stream import stream_routes
 from auralis.server.stations import Stations
+from auralis.server.traffic import Traffic
 from auralis.server.vitals import Vitals
 from auralis.streaming.clock import Clock
 from auralis.streaming.stage import Stage
@@ -58,7 +60,9 @@ def create_app(
     `presets` there are the built-in ones alone.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
-    vitals = Vitals(stations)
+    traffic = Traffic()
+    disk = None if exports is None else DiskWatch(exports.library.folder)
+    vitals = Vitals(stations, disk=disk)
     first = stage.sources[0].recipe
     fonts = frozenset((s.recipe.font, s.recipe.fluidsynth) for s in stage.sources)
     repertoire = Repertoire(version, first.kit, first.sample_rate, frozenset(kits), fonts)
@@ -72,12 +76,13 @@ def create_app(
     lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
     app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(Headers)
+    app.state.traffic = traffic
     for errors in (problems, keeping_problems, preset_problems):
         errors.install(app)
     for router in (
-        health_routes(stations, version),
+        health_routes(vitals, version),
         status_routes(stations, device),
-        metrics_routes(vitals),
+        metrics_routes(vitals, traffic, version, None if exports is None else exports.library),
         control_routes(stations, repertoire.expand),
         station_routes(stations, repertoire),
         night_routes(stations),

@@ -55,6 +55,7 @@ class Conversation:
         secret: str | None = None,
         expand: Expand = built_in_only,
     ) -> None:
+        self.client_id = str(uuid4())
         self._socket = socket
         self._on_air = on_air
         self._listener = listener
@@ -200,7 +201,7 @@ class Conversation:
         return messages.encode(
             {
                 "type": "hello",
-                "client_id": str(uuid4()),
+                "client_id": self.client_id,
                 "station": source.name,
                 "kind": "permanent" if self._on_air.owner is None else "personal",
                 **({} if self._secret is None else {"owner_token": self._secret}),

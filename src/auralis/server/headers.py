@@ -66,4 +66,8 @@ class Headers:
                 }
             await send(message)
 
-        await self._app({**scope, "method": "GET", "head": True} if head else scope, receive, answer)
+        inner = {**scope, "method": "GET", "head": True} if head else scope
+        try:
+            await self._app(inner, receive, answer)
+        finally:
+            scope["route"] = inner.get("route")

@@ -96,6 +96,20 @@ class OnAir:
         return bool(self.source.figures.get("alive", 0.0))
 
     @property
+    def why_silent(self) -> str | None:
+        """Say why there is no sound although some is due; None where there is some, or it rests."""
+        ring, now = self.source.ring, self.clock.monotonic()
+        if ring.head == 0:
+            return "nothing is rendered yet"
+        if self.intermission.reason is not None:
+            return None
+        if ring.due(ring.head) <= now:
+            return "what is due is not rendered" if self.alive else "its render worker is gone"
+        seq = self.frame // chunk_frames(self.source.sample_rate)
+        chunk = ring.read(min(max(seq, ring.first), ring.head - 1))
+        return "its instruments fail" if chunk is not None and chunk.silent else None
+
+    @property
     def uptime(self) -> float:
         """Seconds since the station was put on the air."""
         return self.clock.monotonic() - self._since

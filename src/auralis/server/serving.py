@@ -7,6 +7,7 @@ from uvicorn import Config
 
 from auralis.server.http_protocol import HttpProtocol
 from auralis.server.protocol import Protocol
+from auralis.server.request_log import RequestLog
 from auralis.server.requests import LARGEST
 
 HEARTBEAT_S: Final = 30.0
@@ -19,7 +20,7 @@ def serving(app: FastAPI, *, host: str, port: int, heartbeat: float = HEARTBEAT_
     Compression is off: it costs more than it saves on PCM. Logging is the program's own.
     """
     return Config(
-        app,
+        RequestLog(app, app.state.traffic),
         host=host,
         port=port,
         http=HttpProtocol,

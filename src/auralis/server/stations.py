@@ -5,6 +5,7 @@ import math
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from contextvars import Context
 from typing import Final
 
 import structlog
@@ -67,9 +68,24 @@ class Stations(Mapping[str, OnAir]):
         return {name: codec for name, codec in STREAMS.items() if name not in self._withheld}
 
     @property
+    def listeners(self) -> int:
+        """How many listen, to all stations together."""
+        return sum(s.broadcaster.listeners for s in self._stations.values())
+
+    @property
     def full(self) -> bool:
         """Whether there is no room for another listener."""
-        return sum(s.broadcaster.listeners for s in self._stations.values()) >= self.max_clients
+        return self.listeners >= self.max_clients
+
+    @property
+    def restarts(self) -> int:
+        """How often a worker took over a station that is open now."""
+        return int(sum(s.source.figures.get("restarts", 0) for s in self._stations.values()))
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """The processes that render, by state; see `Stage.workers`."""
+        return self._stage.workers
 
     def find(self, name: str) -> OnAir:
         """Return a station; raises `InvalidValue` with the field `station` if there is none."""
@@ -124,7 +140,9 @@ class Stations(Mapping[str, OnAir]):
                 await self._end(task)
 
     def _start(self, name: str) -> None:
-        self._running[name] = asyncio.create_task(self._stations[name].run())
+        # It outlives the request that opened it, whose name its log lines do not bear.
+        running = self._stations[name].run()
+        self._running[name] = asyncio.create_task(running, context=Context())
 
     @staticmethod
     async def _end(task: asyncio.Task[None]) -> None:

@@ -1,7 +1,7 @@
 """The fleet: stations rendered by processes that are never heard to die."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Final
@@ -52,6 +52,11 @@ class Fleet:
     def sources(self) -> Sequence[Hosted]:
         """The stations that are open, paused ones included, in the order they were opened."""
         return tuple(station for _, station in self._stations.values())
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """Its processes by state; see `Stage.workers`."""
+        return {} if self._crew is None else self._crew.workers
 
     @property
     def crew(self) -> Crew:

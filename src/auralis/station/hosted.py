@@ -20,6 +20,7 @@ from auralis.station.messages import (
     Open,
     Opened,
     Pause,
+    Postponed,
     Refused,
     Rendered,
     Resume,
@@ -80,7 +81,7 @@ class Hosted:
         self._opened: asyncio.Future[_Answered] = asyncio.get_running_loop().create_future()
         self._asked = 0
         self._waiting: dict[int, tuple[Command, asyncio.Future[_Answered]]] = {}
-        self._figures = dict.fromkeys((*_MEASURED, "phrases", "alive", "restarts"), 0.0)
+        self._figures = dict.fromkeys((*_MEASURED, "phrases", "alive", "restarts", "fallback"), 0.0)
         self._figures["cost"] = expected / GROWTH
         self._on_update: list[Callable[[Mapping[str, object]], None]] = []
         self._on_render: list[Callable[[float], None]] = []
@@ -262,7 +263,12 @@ class Hosted:
                     heard(report.render_ms)
             case Troubled():
                 self.recipe = parse(report.recipe)
+                self._figures["fallback"] = 1.0
                 self._tell_trouble(report)
+            case Postponed(seconds=seconds):
+                self._log.warning(
+                    "station_postponed", seconds=round(seconds, 1), why="the machine stood still"
+                )
 
     @property
     def _log(self) -> structlog.typing.FilteringBoundLogger:

@@ -22,6 +22,7 @@ class FakeStage:
 
     def __init__(self, clock: Clock, room: int = 100, lead: float = 0.2) -> None:
         self.room = room
+        self.workers = {"playing": 1, "spare": 1, "starting": 0, "missing": 0}
         self._clock = clock
         self._lead = lead
         self._sources: dict[str, FakeSource] = {}

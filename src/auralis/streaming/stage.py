@@ -1,6 +1,6 @@
 """Where stations are rendered, as a server sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from auralis.core.recipe import Recipe
@@ -24,6 +24,11 @@ class Stage(Protocol):
     @property
     def sources(self) -> Sequence[Source]:
         """The stations that are open, paused ones included, in the order they were opened."""
+        ...
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """How many processes are `playing`, `spare`, `starting`; `missing` are those that should play."""
         ...
 
     async def open(self, name: str, recipe: Recipe, first: int = 0) -> Source:

@@ -6,6 +6,7 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -18,12 +19,14 @@ from auralis.app import options
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
+from auralis.app.logs import RELOADED, prepare_logs, start_logs
 from auralis.app.permanent import permanent_stations
+from auralis.app.reload import Reload
 from auralis.app.settings import Settings, read_settings
+from auralis.app.watched import watched
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
-from auralis.observability import configure
 from auralis.station.fleet import Fleet
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import Source
@@ -44,16 +47,19 @@ def command(
     open_page: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
 ) -> None:
     """Serve stations, composed and played as they go, until interrupted."""
-    settings = read_settings(host=host, port=port, preset=preset, kit=kit)
+    read = partial(read_settings, host=host, port=port, preset=preset, kit=kit)
+    settings = read()
     given = options.seed_from(seed)
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
-    configure(settings.log_level, json=False)
+    start_logs(settings)
+    reload = Reload(settings, read)
+    reload.register(RELOADED, prepare_logs)
     # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, permanent, listening, open_page))
+        runner.run(_serve(settings, permanent, listening, open_page, reload))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -71,7 +77,11 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 async def _serve(
-    settings: Settings, permanent: Mapping[str, Recipe], listening: socket.socket, open_page: bool
+    settings: Settings,
+    permanent: Mapping[str, Recipe],
+    listening: socket.socket,
+    open_page: bool,
+    reload: Reload,
 ) -> None:
     stage = Fleet(
         kernel_folder(),
@@ -91,7 +101,8 @@ async def _serve(
         _tell_where(url, stage.sources)
         if open_page:
             Thread(target=webbrowser.open, args=[url], daemon=True).start()
-        await server.serve(sockets=[listening])
+        async with watched(server, reload.run):
+            await server.serve(sockets=[listening])
     finally:
         await stage.stop()
 

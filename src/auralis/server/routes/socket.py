@@ -7,9 +7,11 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
 from auralis.server.conversation import NO_STATION, Conversation
+from auralis.server.listening import listening
 from auralis.server.on_air import OnAir
 from auralis.server.preset_names import Expand
 from auralis.server.repertoire import Repertoire, asked_for
+from auralis.server.request_log import LISTENING
 from auralis.server.stations import Stations
 from auralis.streaming import notices
 from auralis.streaming.formats import DEFAULT_FORMAT, choose
@@ -103,7 +105,9 @@ async def _converse(
             conversation = Conversation(socket, on_air, listener, codec, formats, token, secret, expand)
             if refused is not None:
                 conversation.refuse(refused)
-            await conversation.run()
+            socket.scope["state"][LISTENING] = True
+            with listening(on_air, listener, conversation.client_id):
+                await conversation.run()
         finally:
             on_air.broadcaster.leave(listener)
             on_air.metrics.disconnects += 1

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from auralis.core.units import Frame
 from auralis.server.http_protocol import HttpProtocol
+from auralis.server.listening import listening
 from auralis.server.live_response import LiveResponse, Parts
 from auralis.server.on_air import OnAir
 from auralis.server.problems import problem
@@ -97,7 +98,9 @@ def _opener(request: Request, on_air: OnAir, codec: StreamCodec, titles: bool) -
                 listener.hang_up = connection.hang_up
             try:
                 rate, icy = on_air.source.sample_rate, IcyTitles() if titles else None
-                yield HttpStream(listener, encoding, rate, lambda frame: _title(on_air, frame), icy).parts()
+                with listening(on_air, listener):
+                    stream = HttpStream(listener, encoding, rate, lambda frame: _title(on_air, frame), icy)
+                    yield stream.parts()
             finally:
                 broadcaster.leave(listener)
                 on_air.metrics.disconnects += 1
