@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import signal
 import socket
 import webbrowser
 from collections.abc import Mapping, Sequence
@@ -18,11 +17,12 @@ from auralis.app import options
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
+from auralis.app.opening import opened
 from auralis.app.permanent import permanent_stations
 from auralis.app.settings import Settings, read_settings
+from auralis.app.wishes import Wish, wishes
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
-from auralis.core.recipe import Recipe
 from auralis.observability import configure
 from auralis.station.fleet import Fleet
 from auralis.station.recipes import new_recipe
@@ -31,6 +31,8 @@ from auralis.web import FOLDER
 
 if TYPE_CHECKING:
     import uvicorn
+
+    from auralis.server.kept_stage import KeptStage
 
 _SEED_BITS = 32
 
@@ -50,10 +52,8 @@ def command(
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
     configure(settings.log_level, json=False)
-    # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
-    signal.signal(signal.SIGTERM, lambda *_: None)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, permanent, listening, open_page))
+        runner.run(_serve(settings, wishes(settings, given, permanent), listening, open_page))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -71,7 +71,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 async def _serve(
-    settings: Settings, permanent: Mapping[str, Recipe], listening: socket.socket, open_page: bool
+    settings: Settings, wanted: Mapping[str, Wish], listening: socket.socket, open_page: bool
 ) -> None:
     stage = Fleet(
         kernel_folder(),
@@ -84,26 +84,23 @@ async def _serve(
     # The server's libraries take half a second to load, in which the first worker loads its own.
     await asyncio.gather(stage.start(), asyncio.to_thread(import_module, "auralis.server"))
     try:
-        for name, recipe in permanent.items():
-            await stage.open(name, recipe)
-        server = _server(stage, settings)
-        url = f"http://{settings.host}:{listening.getsockname()[1]}/"
-        _tell_where(url, stage.sources)
-        if open_page:
-            Thread(target=webbrowser.open, args=[url], daemon=True).start()
-        await server.serve(sockets=[listening])
+        async with opened(stage, settings, wanted) as kept:
+            server = _server(kept, settings)
+            url = f"http://{settings.host}:{listening.getsockname()[1]}/"
+            _tell_where(url, kept.sources[: len(wanted)])
+            if open_page:
+                Thread(target=webbrowser.open, args=[url], daemon=True).start()
+            await server.serve(sockets=[listening])
     finally:
         await stage.stop()
 
 
-def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
+def _server(stage: "KeptStage", settings: Settings) -> "uvicorn.Server":
     """Return the web server of a stage."""
-    import uvicorn
-
     from auralis.library.exports import Exports
     from auralis.library.library import MEGABYTE, Library
     from auralis.library.user_presets import UserPresets
-    from auralis.server import Limits, create_app, serving
+    from auralis.server import Departing, Limits, create_app, serving
 
     limits = Limits(
         settings.max_clients,
@@ -122,8 +119,9 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
         exports=Exports(library),
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
+        diary=stage.diary,
     )
-    return uvicorn.Server(serving(app, host=settings.host, port=settings.port))
+    return Departing(serving(app, host=settings.host, port=settings.port), app.state.farewell)
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:

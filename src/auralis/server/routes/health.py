@@ -18,13 +18,15 @@ def health_routes(stations: Stations, version: str) -> APIRouter:
         """Answer as long as the server lives."""
         return {"status": "healthy", "service": "auralis", "version": version}
 
-    @router.get("/ready", response_model=dict[str, str], responses={503: {"description": "Not yet"}})
+    @router.get("/ready", response_model=dict[str, str], responses={503: {"description": "Not now"}})
     async def ready(station: str = "main") -> JSONResponse:
-        """Answer 200 once the station has sound to send, 503 until then and while it fails."""
+        """Answer 200 once the station has sound to send, 503 until then, while it fails, and in farewell."""
         on_air = stations.find(station)
-        if on_air.alive and on_air.source.ring.head > 0:
-            return JSONResponse({"status": "ready", "station": station})
         busy = HTTPStatus.SERVICE_UNAVAILABLE
+        if stations.leaving:
+            return problem(busy, "the server is going away", headers={"Retry-After": "5"})
+        if on_air.alive and on_air.source.ring.head > 0:
+            return JSONResponse({"status": "ready", "station": station, **stations.diary.document()})
         return problem(busy, f"station {station} has no sound yet", headers={"Retry-After": "1"})
 
     return router
