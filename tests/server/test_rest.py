@@ -54,7 +54,12 @@ async def test_metrics_refresh_once_a_second(house: Any) -> None:
 async def test_health_and_readiness(house: Any) -> None:
     health = await house.http.get("/api/v1/health")
     assert health.json() == {"status": "healthy", "service": "auralis", "version": "9.9.9"}
-    assert (await house.http.get("/api/v1/ready")).json() == {"status": "ready", "station": "main"}
+    assert (await house.http.get("/api/v1/ready")).json() == {
+        "status": "ready",
+        "station": "main",
+        "stations_kept": "no",
+        "why_not_kept": "there is no journal",
+    }
     house.source.figures["alive"] = 0.0
     waiting = await house.http.get("/api/v1/ready")
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (503, "1")

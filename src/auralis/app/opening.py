@@ -18,10 +18,10 @@ from auralis.journal.entries import Closed
 from auralis.journal.errors import JournalTaken, NewerJournal
 from auralis.journal.journal import Journal
 from auralis.journal.kept_station import KeptStation
-from auralis.station.fleet import Fleet
 from auralis.station.sections import section_after
+from auralis.streaming.clock import Clock
 from auralis.streaming.source import SourceGone
-from auralis.streaming.stage import Overloaded
+from auralis.streaming.stage import Overloaded, Stage
 from auralis.streaming.wall_clock import WallClock
 
 if TYPE_CHECKING:
@@ -32,14 +32,15 @@ _log: Final = structlog.get_logger("auralis.app")
 
 
 @asynccontextmanager
-async def opened(fleet: Fleet, settings: Settings, wanted: Mapping[str, Wish]) -> AsyncIterator["KeptStage"]:
+async def opened(
+    bare: Stage, settings: Settings, wanted: Mapping[str, Wish], clock: Clock | None = None
+) -> AsyncIterator["KeptStage"]:
     """Open a server's permanent stations, hold the personal ones, and write down what becomes of them."""
     from auralis.server.diary import Diary
     from auralis.server.kept_stage import KeptStage
 
-    clock = WallClock()
     journal, why_not = await asyncio.to_thread(_read, settings.data_dir.expanduser() / _FOLDER)
-    stage = KeptStage(fleet, Diary(clock, journal, why_not))
+    stage = KeptStage(bare, Diary(clock or WallClock(), journal, why_not))
     known = dict(stage.diary.stations)
     try:
         (main, *others) = ((name, wish, known.get(name)) for name, wish in wanted.items())
