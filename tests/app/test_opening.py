@@ -99,7 +99,8 @@ async def test_once_a_minute_it_is_written_where_they_are(run: Run) -> None:
             await clock(stage).advance(61)
             await stage.mark()
             kept = stage.diary.stations["main"]
-            assert (kept.unix, kept.frame) == (UNIX + 61 * minute, 61 * minute * 44_100)
+            assert 60 * minute <= kept.unix - UNIX <= 61 * minute
+            assert kept.frame == (kept.unix - UNIX) * 44_100
 
 
 async def test_a_station_that_stood_still_is_where_it_stood(run: Run) -> None:
