@@ -55,7 +55,12 @@ async def test_health_and_readiness(house: Any) -> None:
     health = await house.http.get("/api/v1/health")
     told = {"status": "healthy", "service": "auralis", "version": "9.9.9", "degraded": []}
     assert health.json() == told
-    assert (await house.http.get("/api/v1/ready")).json() == {"status": "ready", "station": "main"}
+    assert (await house.http.get("/api/v1/ready")).json() == {
+        "status": "ready",
+        "station": "main",
+        "stations_kept": "no",
+        "why_not_kept": "there is no journal",
+    }
     house.source.figures["alive"] = 0.0
     await house.play(2)
     assert (await house.http.get("/api/v1/ready")).status_code == 200

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
         Literal["auto"] | Annotated[int, Field(ge=1, le=_CORES)], Field(description=f"auto, or 1 to {_CORES}")
     ] = "auto"
     pause_after_s: Annotated[float, Field(ge=1, le=86_400)] = 300
+    resume: Literal["frame", "section", "new"] = "frame"
     close_after_s: Annotated[float, Field(ge=1, le=31_536_000)] = 86_400
     enable_opus: bool = True
     data_dir: Path = Field(default_factory=lambda: user_data_path("auralis"))

@@ -12,6 +12,8 @@ from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
 from auralis.observability.disk_watch import DiskWatch
 from auralis.server import keeping_problems, preset_problems, problems
+from auralis.server.diary import Diary
+from auralis.server.farewell import Farewell
 from auralis.server.headers import Headers
 from auralis.server.keeping import Keeping, kept_at
 from auralis.server.limits import Limits
@@ -51,15 +53,17 @@ def create_app(
     exports: Exports | None = None,
     presets: UserPresets | None = None,
     kits: Collection[str] = (),
+    diary: Diary | None = None,
 ) -> FastAPI:
     """Return the application: the stations' sockets, REST, and the page in the folder `web`.
 
     The stations that are open on the stage are on the air while the application runs, and permanent;
     personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders,
     `kits` are those there are. Without `exports`, and the library of theirs, nothing can be kept; without
-    `presets` there are the built-in ones alone.
+    `presets` there are the built-in ones alone; without `diary` nothing is known of stations from before.
+    Its `state.farewell` is what to do before it ends.
     """
-    stations = Stations(stage, clock or WallClock(), limits or Limits())
+    stations = Stations(stage, clock or WallClock(), limits or Limits(), diary)
     traffic = Traffic()
     disk = None if exports is None else DiskWatch(exports.library.folder)
     vitals = Vitals(stations, disk=disk)
@@ -75,6 +79,7 @@ def create_app(
         repertoire = replace(repertoire, expand=preset_keeping.expanded)
     lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
     app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.farewell = Farewell(stations).bid
     app.add_middleware(Headers)
     app.state.traffic = traffic
     for errors in (problems, keeping_problems, preset_problems):

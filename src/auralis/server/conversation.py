@@ -26,9 +26,6 @@ from auralis.streaming.packet import Packet
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
 
-NO_STATION: Final = 4404
-"""The code with which a socket of no station, or of one that is over, is closed."""
-
 _TOO_MUCH: Final = 1008
 
 
@@ -72,7 +69,8 @@ class Conversation:
         if isinstance(connection, Protocol):
             self._attach(connection)
         self._listener.post(self._hello())
-        self._listener.post(self._on_air.generation_update())
+        if self._on_air.source.update:
+            self._listener.post(self._on_air.generation_update())
         async with asyncio.TaskGroup() as tasks:
             speaking = tasks.create_task(self._speak())
             ending = tasks.create_task(self._end(speaking))
@@ -108,7 +106,7 @@ class Conversation:
         await self._on_air.over.wait()
         speaking.cancel()
         with suppress(WebSocketDisconnect, RuntimeError):
-            await self._socket.close(NO_STATION, "the station was closed")
+            await self._socket.close(*self._on_air.farewell)
 
     async def _play(self, packet: Packet) -> None:
         message = packet.encoded(self._codec)

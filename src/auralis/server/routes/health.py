@@ -22,13 +22,16 @@ def health_routes(vitals: Vitals, version: str) -> APIRouter:
         status = "degraded" if impaired else "healthy"
         return {"status": status, "service": "auralis", "version": version, "degraded": impaired}
 
-    @router.get("/ready", response_model=dict[str, str], responses={503: {"description": "Not yet"}})
+    @router.get("/ready", response_model=dict[str, str], responses={503: {"description": "Not now"}})
     async def ready(station: str = "main") -> JSONResponse:
-        """Answer 200 while the station has the sound that is due, or rests; 503 while it has none."""
-        why = stations.find(station).why_silent
-        if why is None:
-            return JSONResponse({"status": "ready", "station": station})
+        """Answer 200 while the station has the sound that is due, or rests; 503 without it, and in farewell."""
+        on_air = stations.find(station)
         busy = HTTPStatus.SERVICE_UNAVAILABLE
+        if stations.leaving:
+            return problem(busy, "the server is going away", headers={"Retry-After": "5"})
+        why = on_air.why_silent
+        if why is None:
+            return JSONResponse({"status": "ready", "station": station, **stations.diary.document()})
         return problem(busy, f"station {station} has no sound: {why}", headers={"Retry-After": "1"})
 
     return router

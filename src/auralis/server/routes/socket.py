@@ -6,13 +6,13 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
-from auralis.server.conversation import NO_STATION, Conversation
+from auralis.server.conversation import Conversation
 from auralis.server.listening import listening
-from auralis.server.on_air import OnAir
+from auralis.server.on_air import NO_STATION, OnAir
 from auralis.server.preset_names import Expand
 from auralis.server.repertoire import Repertoire, asked_for
 from auralis.server.request_log import LISTENING
-from auralis.server.stations import Stations
+from auralis.server.stations import GOING_AWAY, Stations
 from auralis.streaming import notices
 from auralis.streaming.formats import DEFAULT_FORMAT, choose
 from auralis.streaming.source import SourceGone
@@ -53,7 +53,9 @@ def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
 async def _serve(socket: WebSocket, stations: Stations, name: str, repertoire: Repertoire) -> None:
     try:
         await socket.accept(_chosen(socket, stations))
-        if name not in stations:
+        if stations.leaving:
+            await socket.close(*GOING_AWAY)
+        elif name not in stations:
             await socket.close(NO_STATION, "no such station")
         elif stations.full:
             await _refuse_full(socket, stations)
@@ -67,6 +69,9 @@ async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -
     unix = stations.clock.unix
     try:
         await socket.accept(_chosen(socket, stations))
+        if stations.leaving:
+            await socket.close(*GOING_AWAY)
+            return
         if stations.full:
             await _refuse_full(socket, stations)
             return

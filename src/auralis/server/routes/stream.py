@@ -13,9 +13,10 @@ from auralis.server.listening import listening
 from auralis.server.live_response import LiveResponse, Parts
 from auralis.server.on_air import OnAir
 from auralis.server.problems import problem
-from auralis.server.stations import Stations
+from auralis.server.stations import GOING_AWAY, Stations
 from auralis.streaming.icy import INTERVAL, IcyTitles
 from auralis.streaming.now_playing import now_playing
+from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
 from auralis.streaming.stream_codec import StreamCodec
 from auralis.streaming.transports.http import BURST, HttpStream
@@ -47,6 +48,8 @@ def stream_routes(stations: Stations) -> APIRouter:
         headers = _headers(on_air, codec, asked)
         if request.scope.get("head"):
             return _head(headers, codec.media_type)
+        if stations.leaving:
+            raise SourceGone(GOING_AWAY[1])
         if stations.full:
             raise Overloaded(f"the server is full: {stations.max_clients} listeners")
         return LiveResponse(_opener(request, on_air, codec, asked), on_air.over, headers, codec.media_type)
