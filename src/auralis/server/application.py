@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
-from auralis.server import keeping_problems, preset_problems, problems
+from auralis.server import access, keeping_problems, preset_problems, problems
 from auralis.server.headers import Headers
 from auralis.server.keeping import Keeping, kept_at
 from auralis.server.limits import Limits
@@ -21,6 +21,8 @@ from auralis.server.routes.exports import export_routes
 from auralis.server.routes.health import health_routes
 from auralis.server.routes.hls import hls_routes
 from auralis.server.routes.library import library_routes
+from auralis.server.routes.links import link_routes
+from auralis.server.routes.listeners import listener_routes
 from auralis.server.routes.metrics import metrics_routes
 from auralis.server.routes.moments import moment_routes
 from auralis.server.routes.night import night_routes
@@ -49,13 +51,14 @@ def create_app(
     exports: Exports | None = None,
     presets: UserPresets | None = None,
     kits: Collection[str] = (),
+    policy: access.Policy | None = None,
 ) -> FastAPI:
     """Return the application: the stations' sockets, REST, and the page in the folder `web`.
 
     The stations that are open on the stage are on the air while the application runs, and permanent;
     personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders,
     `kits` are those there are. Without `exports`, and the library of theirs, nothing can be kept; without
-    `presets` there are the built-in ones alone.
+    `presets` there are the built-in ones alone. Without a `policy` everybody may listen and change.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits())
     vitals = Vitals(stations)
@@ -70,9 +73,19 @@ def create_app(
     if preset_keeping is not None:
         repertoire = replace(repertoire, expand=preset_keeping.expanded)
     lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
-    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.add_middleware(Headers)
-    for errors in (problems, keeping_problems, preset_problems):
+    policy = policy or access.Policy()
+    links = access.Links(policy.link_key, policy.tokens.listening)
+    app = FastAPI(
+        title="Auralis",
+        version=version,
+        openapi_url="/openapi.json" if policy.described else None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    access.guard(app, policy, access.Reception(policy, links, stations.owner, stations.clock.unix))
+    app.add_middleware(Headers, embedded=bool(policy.cors_origins))
+    for errors in (problems, keeping_problems, preset_problems, access):
         errors.install(app)
     for router in (
         health_routes(stations, version),
@@ -86,6 +99,8 @@ def create_app(
         stream_routes(stations),
         hls_routes(stations),
         *((moment_routes(keeping), export_routes(keeping), library_routes(keeping)) if keeping else ()),
+        listener_routes(stations),
+        link_routes(stations, links),
         socket_routes(stations, repertoire),
     ):
         app.include_router(router)

@@ -15,6 +15,7 @@ import uvloop
 
 from auralis import __version__
 from auralis.app import options
+from auralis.app.access import Access, access_of
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
@@ -49,11 +50,12 @@ def command(
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
+    access = access_of(settings)
     configure(settings.log_level, json=False)
     # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, permanent, listening, open_page))
+        runner.run(_serve(settings, access, permanent, listening, open_page))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -71,7 +73,11 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 async def _serve(
-    settings: Settings, permanent: Mapping[str, Recipe], listening: socket.socket, open_page: bool
+    settings: Settings,
+    access: Access,
+    permanent: Mapping[str, Recipe],
+    listening: socket.socket,
+    open_page: bool,
 ) -> None:
     stage = Fleet(
         kernel_folder(),
@@ -86,8 +92,8 @@ async def _serve(
     try:
         for name, recipe in permanent.items():
             await stage.open(name, recipe)
-        server = _server(stage, settings)
-        url = f"http://{settings.host}:{listening.getsockname()[1]}/"
+        server = _server(stage, settings, access)
+        url = f"{'https' if settings.enable_ssl else 'http'}://{settings.host}:{listening.getsockname()[1]}/"
         _tell_where(url, stage.sources)
         if open_page:
             Thread(target=webbrowser.open, args=[url], daemon=True).start()
@@ -96,7 +102,7 @@ async def _serve(
         await stage.stop()
 
 
-def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
+def _server(stage: Fleet, settings: Settings, access: Access) -> "uvicorn.Server":
     """Return the web server of a stage."""
     import uvicorn
 
@@ -122,8 +128,10 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
         exports=Exports(library),
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
+        policy=access.policy(),
     )
-    return uvicorn.Server(serving(app, host=settings.host, port=settings.port))
+    bounds = access.connections()
+    return uvicorn.Server(serving(app, host=settings.host, port=settings.port, bounds=bounds))
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:
