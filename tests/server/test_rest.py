@@ -195,6 +195,9 @@ async def test_openapi_describes_every_rest_route(house: Any) -> None:
         "/api/v1/stations",
         "/api/v1/stations/{name}",
         "/api/v1/night",
+        "/api/v1/listeners",
+        "/api/v1/listeners/{listener}",
+        "/api/v1/links",
     }
     assert "requestBody" in document["paths"]["/api/v1/control"]["post"]
     assert json.dumps(document)

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
 from auralis.observability.disk_watch import DiskWatch
-from auralis.server import keeping_problems, preset_problems, problems
+from auralis.server import access, keeping_problems, preset_problems, problems
 from auralis.server.diary import Diary
 from auralis.server.farewell import Farewell
 from auralis.server.headers import Headers
@@ -24,6 +24,8 @@ from auralis.server.routes.exports import export_routes
 from auralis.server.routes.health import health_routes
 from auralis.server.routes.hls import hls_routes
 from auralis.server.routes.library import library_routes
+from auralis.server.routes.links import link_routes
+from auralis.server.routes.listeners import listener_routes
 from auralis.server.routes.metrics import metrics_routes
 from auralis.server.routes.moments import moment_routes
 from auralis.server.routes.night import night_routes
@@ -54,6 +56,7 @@ def create_app(
     presets: UserPresets | None = None,
     kits: Collection[str] = (),
     diary: Diary | None = None,
+    policy: access.Policy | None = None,
 ) -> FastAPI:
     """Return the application: the stations' sockets, REST, and the page in the folder `web`.
 
@@ -61,7 +64,7 @@ def create_app(
     personal ones play the first one's kit at its rate if nothing else is said. `device` is what renders,
     `kits` are those there are. Without `exports`, and the library of theirs, nothing can be kept; without
     `presets` there are the built-in ones alone; without `diary` nothing is known of stations from before.
-    Its `state.farewell` is what to do before it ends.
+    Without a `policy` everybody may listen and change. Its `state.farewell` is what to do before it ends.
     """
     stations = Stations(stage, clock or WallClock(), limits or Limits(), diary)
     traffic = Traffic()
@@ -78,11 +81,21 @@ def create_app(
     if preset_keeping is not None:
         repertoire = replace(repertoire, expand=preset_keeping.expanded)
     lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
-    app = FastAPI(title="Auralis", version=version, docs_url=None, redoc_url=None, lifespan=lifespan)
+    policy = policy or access.Policy()
+    links = access.Links(policy.link_key, policy.tokens.listening)
+    app = FastAPI(
+        title="Auralis",
+        version=version,
+        openapi_url="/openapi.json" if policy.described else None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
     app.state.farewell = Farewell(stations).bid
-    app.add_middleware(Headers)
     app.state.traffic = traffic
-    for errors in (problems, keeping_problems, preset_problems):
+    access.guard(app, policy, access.Reception(policy, links, stations.owner, stations.clock.unix))
+    app.add_middleware(Headers, embedded=bool(policy.cors_origins))
+    for errors in (problems, keeping_problems, preset_problems, access):
         errors.install(app)
     for router in (
         health_routes(vitals, version),
@@ -96,6 +109,8 @@ def create_app(
         stream_routes(stations),
         hls_routes(stations),
         *((moment_routes(keeping), export_routes(keeping), library_routes(keeping)) if keeping else ()),
+        listener_routes(stations),
+        link_routes(stations, links),
         socket_routes(stations, repertoire),
     ):
         app.include_router(router)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import uuid4
 
 import structlog
 from structlog.contextvars import bind_contextvars
@@ -12,10 +11,10 @@ from auralis.streaming.listener import Listener
 
 
 @contextmanager
-def listening(on_air: OnAir, listener: Listener, client_id: str | None = None) -> Iterator[None]:
+def listening(on_air: OnAir, listener: Listener) -> Iterator[None]:
     """Log that somebody listens, and how it was when they leave; name them in every line meanwhile."""
     log = structlog.get_logger("auralis.server")
-    bind_contextvars(station=on_air.source.name, client_id=client_id or str(uuid4()))
+    bind_contextvars(station=on_air.source.name, client_id=listener.id)
     kind = "socket" if listener.transport == "websocket" else "stream"
     begun = on_air.clock.monotonic()
     log.info(f"{kind}_opened", form=listener.form)

@@ -16,6 +16,7 @@ from auralis.observability.memory import resident_mb
 from auralis.observability.performance import PerformanceMetrics
 from auralis.observability.refreshed import Refreshed
 from auralis.server import messages
+from auralis.server.access import Visitor
 from auralis.server.diary import Diary
 from auralis.server.intermission import ASLEEP, UNHEARD, Intermission
 from auralis.server.night import Night
@@ -80,9 +81,11 @@ class OnAir:
                 end()
             await self.hls.close()
 
-    def check(self, token: str | None) -> None:
-        """Raise `NotOwner` unless whoever has this token, or none, may change the station."""
-        if self.owner is not None and not self.owner.knows(token):
+    def check(self, visitor: Visitor) -> None:
+        """Raise `NotOwner`, or `Refused` if it is nobody's, unless a visitor may change the station."""
+        if self.owner is None:
+            visitor.check_control()
+        elif not visitor.is_admin and not any(map(self.owner.knows, visitor.tokens)):
             raise NotOwner(self.source.name)
 
     async def control(self, settings: Mapping[str, object], boundary: str | None = None) -> Sequence[Change]:

@@ -105,6 +105,11 @@ class Stations(Mapping[str, OnAir]):
             raise InvalidValue("station", name, ", ".join(permanent))
         return self._stations[name]
 
+    def owner(self, name: str) -> Owner | None:
+        """Return whose a station is, None if it is nobody's or isn't there."""
+        found = self._stations.get(name)
+        return None if found is None else found.owner
+
     async def open(self, moment: Moment) -> tuple[OnAir, str]:
         """Open a personal station at a moment, from its chunk on; return it with its owner's token.
 

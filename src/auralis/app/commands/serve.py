@@ -15,6 +15,7 @@ import uvloop
 
 from auralis import __version__
 from auralis.app import options
+from auralis.app.access import Access, access_of
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
@@ -55,12 +56,13 @@ def command(
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
+    access = access_of(settings)
     start_logs(settings)
     reload = Reload(settings, read)
     reload.register(RELOADED, prepare_logs)
     wanted = wishes(settings, given, permanent)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, wanted, listening, open_page, reload))
+        runner.run(_serve(settings, access, wanted, listening, open_page, reload))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -79,6 +81,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 async def _serve(
     settings: Settings,
+    access: Access,
     wanted: Mapping[str, Wish],
     listening: socket.socket,
     open_page: bool,
@@ -96,8 +99,9 @@ async def _serve(
     await asyncio.gather(stage.start(), asyncio.to_thread(import_module, "auralis.server"))
     try:
         async with opened(stage, settings, wanted) as kept:
-            server = _server(kept, settings)
-            url = f"http://{settings.host}:{listening.getsockname()[1]}/"
+            server = _server(kept, settings, access)
+            scheme = "https" if settings.enable_ssl else "http"
+            url = f"{scheme}://{settings.host}:{listening.getsockname()[1]}/"
             _tell_where(url, kept.sources[: len(wanted)])
             if open_page:
                 Thread(target=webbrowser.open, args=[url], daemon=True).start()
@@ -107,7 +111,7 @@ async def _serve(
         await stage.stop()
 
 
-def _server(stage: "KeptStage", settings: Settings) -> "uvicorn.Server":
+def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.Server":
     """Return the web server of a stage."""
     from auralis.library.exports import Exports
     from auralis.library.library import MEGABYTE, Library
@@ -132,8 +136,10 @@ def _server(stage: "KeptStage", settings: Settings) -> "uvicorn.Server":
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
         diary=stage.diary,
+        policy=access.policy(),
     )
-    return Departing(serving(app, host=settings.host, port=settings.port), app.state.farewell)
+    bounds = access.connections()
+    return Departing(serving(app, host=settings.host, port=settings.port, bounds=bounds), app.state.farewell)
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:

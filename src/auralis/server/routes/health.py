@@ -24,7 +24,7 @@ def health_routes(vitals: Vitals, version: str) -> APIRouter:
 
     @router.get("/ready", response_model=dict[str, str], responses={503: {"description": "Not now"}})
     async def ready(station: str = "main") -> JSONResponse:
-        """Answer 200 while the station has the sound that is due, or rests; 503 without it, and in farewell."""
+        """Answer 200 while the station has the sound that is due, or rests; else, and in farewell, 503."""
         on_air = stations.find(station)
         busy = HTTPStatus.SERVICE_UNAVAILABLE
         if stations.leaving:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
+from auralis.server.access import visitor_of
 from auralis.server.conversation import Conversation
 from auralis.server.listening import listening
 from auralis.server.on_air import NO_STATION, OnAir
@@ -105,13 +106,13 @@ async def _converse(
     async with on_air.encodings.socket_form(chosen) as codec:
         listener = on_air.broadcaster.join(after, form=chosen)
         try:
-            token = socket.query_params.get("token")
             formats = stations.subprotocols
-            conversation = Conversation(socket, on_air, listener, codec, formats, token, secret, expand)
+            visitor = visitor_of(socket)
+            conversation = Conversation(socket, on_air, listener, codec, formats, visitor, secret, expand)
             if refused is not None:
                 conversation.refuse(refused)
             socket.scope["state"][LISTENING] = True
-            with listening(on_air, listener, conversation.client_id):
+            with listening(on_air, listener):
                 await conversation.run()
         finally:
             on_air.broadcaster.leave(listener)

@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from auralis.core.units import Frame
+from auralis.server.access import token_query
 from auralis.server.http_protocol import HttpProtocol
 from auralis.server.listening import listening
 from auralis.server.live_response import LiveResponse, Parts
@@ -85,7 +86,9 @@ def _headers(on_air: OnAir, codec: StreamCodec, asked: bool) -> dict[str, str]:
 def _playlist(request: Request, on_air: OnAir, form: str) -> Response:
     media_type, text = _PLAYLISTS[form]
     name = on_air.source.name
-    body = text.format(url=f"{request.base_url}stream/{name}.mp3", title=f"Auralis {name}")
+    body = text.format(
+        url=f"{request.base_url}stream/{name}.mp3{token_query(request)}", title=f"Auralis {name}"
+    )
     return Response(body, headers=_NO_STORE, media_type=media_type)
 
 
@@ -98,7 +101,7 @@ def _opener(request: Request, on_air: OnAir, codec: StreamCodec, titles: bool) -
             broadcaster = on_air.broadcaster
             listener = broadcaster.join(broadcaster.position - BURST - 1, "http", codec.name)
             if isinstance(connection, HttpProtocol):
-                listener.hang_up = connection.hang_up
+                listener.hang_up = listener.dismiss = connection.hang_up
             try:
                 rate, icy = on_air.source.sample_rate, IcyTitles() if titles else None
                 with listening(on_air, listener):
