@@ -30,6 +30,7 @@ def _restored() -> Iterator[None]:
         "authorization: basic s3cr3t-Value_9",
         '{"owner_token": "s3cr3t-Value_9"}',
         "{'token': 's3cr3t-Value_9'}",
+        '"event": "got {\\"token\\": \\"s3cr3t-Value_9\\"}"',
         "AURALIS_CONTROL_TOKEN=s3cr3t-Value_9",
         "/stream/main.mp3?expires=1&signature=s3cr3t-Value_9",
         "\x1b[36mtoken\x1b[0m=\x1b[35ms3cr3t-Value_9\x1b[0m",
@@ -48,7 +49,7 @@ def test_what_is_known_is_hidden_wherever_it_stands() -> None:
 
 
 def test_other_text_stays_as_it_is() -> None:
-    text = "the token of a station; 3 tokens, token bucket; key=A minor, signed=yes"
+    text = "the token of a station; 3 tokens, its bearer of old; basic use; key=A minor, signed=yes"
     assert Redaction()(text) == text
 
 

@@ -7,12 +7,14 @@ from urllib.parse import quote
 
 HIDDEN: Final = "[hidden]"
 
-_END: Final = r"[^\s&;,\"'\\<>()\[\]{}\x1b]+"
+_VALUE: Final = r"[^\s&;,\"'\\<>()\[\]{}\x1b]+"
+_COLOUR: Final = r"(?:\x1b\[\d+m)*"
+_QUOTE: Final = r"(?:\\*[\"'])?"
 _NAMED: Final = re.compile(
-    rf"((?:token|secret|password|signature|\bsig)[\"']?(?:\x1b\[\d+m)*\s?[=:]\s?(?:\x1b\[\d+m)*[\"']?){_END}",
+    rf"((?:token|secret|password|signature|\bsig){_QUOTE}{_COLOUR}\s?[=:]\s?{_COLOUR}{_QUOTE}){_VALUE}",
     re.IGNORECASE,
 )
-_SCHEME: Final = re.compile(rf"\b((?:Bearer|Basic)\s+){_END}", re.IGNORECASE)
+_SCHEME: Final = re.compile(rf"\b((?:Bearer|Basic)\s+)(?=\S{{8}}){_VALUE}", re.IGNORECASE)
 
 
 class Redaction:
