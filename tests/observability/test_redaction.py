@@ -43,7 +43,8 @@ def test_what_is_named_or_used_like_a_secret_is_hidden(text: str) -> None:
 
 
 def test_what_is_known_is_hidden_wherever_it_stands() -> None:
-    redaction = Redaction(["open sesame/1", "ab"])
+    redaction = Redaction(["open sesame/1", "ab", 'say "friend"'])
+    assert redaction('{"event": "say \\"friend\\""}') == f'{{"event": "{HIDDEN}"}}'
     assert redaction("it was open sesame/1, or open%20sesame%2F1") == f"it was {HIDDEN}, or {HIDDEN}"
     assert redaction("about") == "about"
 
