@@ -13,7 +13,7 @@ help: ## say what there is
 $(STAMP): pyproject.toml
 ifdef UV
 	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
-	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --editable '.[test,check]'
+	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --compile-bytecode --editable '.[test,check]'
 else
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'

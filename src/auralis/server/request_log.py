@@ -52,7 +52,7 @@ class RequestLog:
             nonlocal took, status, size
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = name
-                took, status = 1000 * (time.monotonic() - begun), message["status"]
+                took, status = 1000 * (time.monotonic() - begun), int(message["status"])
             else:
                 size += len(message.get("body", b""))
             await send(message)

@@ -3,6 +3,7 @@
 import platform
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -98,8 +99,14 @@ class ServerFigures:
 
 def add_buckets(family: HistogramMetricFamily, labels: list[str], buckets: Buckets) -> None:
     """Add a distribution of milliseconds in seconds."""
-    rows = [(f"{bound / _MS:g}", float(count)) for bound, count in buckets.cumulative]
-    family.add_metric(labels, [*rows, ("+Inf", float(buckets.count))], buckets.sum / _MS)
+    counts = (float(count) for _, count in buckets.cumulative)
+    rows = [*zip(_bounds(buckets.bounds), counts, strict=True), ("+Inf", float(buckets.count))]
+    family.add_metric(labels, rows, buckets.sum / _MS)
+
+
+@lru_cache
+def _bounds(milliseconds: tuple[float, ...]) -> tuple[str, ...]:
+    return tuple(f"{bound / _MS:g}" for bound in milliseconds)
 
 
 def _gauge(name: str, text: str, value: float) -> Metric:
