@@ -8,6 +8,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from auralis.app.written import Written
 from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
 
@@ -24,35 +25,63 @@ class Settings(BaseSettings):
     """What a server is started with; every field is a variable with the prefix `AURALIS_`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", validate_default=True
+        env_prefix=PREFIX, env_file=".env", extra="ignore", validate_default=True, use_attribute_docstrings=True
     )
 
-    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    host: Annotated[str, Field(min_length=1), Written(allowed="an address")] = "127.0.0.1"
+    """The address to listen on; `0.0.0.0` opens it to the network."""
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    """The port; 0 takes a free one."""
+    preset: Annotated[str | None, Written("`focus`", "`focus`, `meditation`, `sleep`, `bright`")] = None
+    """What the main station plays."""
+    default_key: Annotated[str | None, Written("the preset's", "`A minor`, `D dorian`, …")] = None
+    """The main station's key, which holds."""
+    default_bpm: Annotated[float | None, Written("the preset's", "40 to 200")] = None
+    """The main station's tempo."""
+    default_intensity: Annotated[float | None, Written("the preset's", "0 to 1")] = None
+    """How much happens on the main station."""
+    kit: Annotated[str, Written(allowed="`auralis`, `light`, `soundfont`, or a folder")] = "auralis"
+    """The instruments that play."""
+    soundfont: Annotated[Path | None, Written("the first found", "a path")] = None
+    """An SF2 or SF3 of at most 500 MB, for the kit `soundfont`."""
     sample_rate: Literal[44_100, 48_000] = 44_100
-    chunk_duration_ms: Literal[100] = 100
-    buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
+    """Frames a second."""
     lead_ms: Annotated[int, Field(ge=100, le=5000)] = 200
-    kit: str = "auralis"
-    soundfont: Path | None = None
-    preset: str | None = None
-    default_key: str | None = None
-    default_bpm: float | None = None
-    default_intensity: float | None = None
-    stations: str = ""
+    """How far rendering runs ahead of the clock, in milliseconds."""
+    buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
+    """How many seconds a listener who lost the line can catch up on."""
+    chunk_duration_ms: Literal[100] = 100
+    """How much sound is sent at a time."""
+    stations: Annotated[str, Written("(none)", "names and paths, separated by commas")] = ""
+    """Stations beside `main`: presets and recipe files."""
     max_clients: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    """How many may listen."""
     max_stations: Annotated[
-        Literal["auto"] | Annotated[int, Field(ge=1, le=10_000)], Field(description="auto, or 1 to 10000")
+        Literal["auto"] | Annotated[int, Field(ge=1, le=10_000)], Written(allowed="auto, or 1 to 10000")
     ] = "auto"
+    """How many stations there may be, paused ones included; `auto` reckons with 8 MB each in half of the
+    memory. How many of them play at once is measured as they do."""
     render_processes: Annotated[
-        Literal["auto"] | Annotated[int, Field(ge=1, le=_CORES)], Field(description=f"auto, or 1 to {_CORES}")
+        Literal["auto"] | Annotated[int, Field(ge=1, le=_CORES)],
+        Written(allowed="auto, or 1 to the number of cores", here=f"auto, or 1 to {_CORES}"),
     ] = "auto"
+    """How many processes render; `auto` is one a core less the server's own."""
     pause_after_s: Annotated[float, Field(ge=1, le=86_400)] = 300
+    """Seconds until a personal station that nobody hears is paused."""
     close_after_s: Annotated[float, Field(ge=1, le=31_536_000)] = 86_400
+    """Seconds until a paused one is closed."""
     enable_opus: bool = True
-    data_dir: Path = Field(default_factory=lambda: user_data_path("auralis"))
+    """Whether streams may be had as Opus."""
+    data_dir: Annotated[
+        Path,
+        Field(default_factory=lambda: user_data_path("auralis")),
+        Written("the platform's data folder", "a folder"),
+    ]
+    """Where [what is kept](docs/library.md) and [user presets](docs/protocol.md#presets) lie."""
     library_quota_mb: Annotated[int, Field(ge=0, le=1_000_000_000)] = 10_000
+    """Megabytes that may be kept in all; 0 keeps nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least that is logged."""
 
     @property
     def processes(self) -> int:
@@ -89,18 +118,25 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise InvalidValue(f"{PREFIX}{name.upper()}", first["input"], _allowed(name)) from None
+        raise InvalidValue(f"{PREFIX}{name.upper()}", first["input"], allowed(name)) from None
 
 
-def _allowed(name: str) -> str:
-    field = Settings.model_fields[name.lower()]
-    if field.description is not None:
-        return field.description
+def written(name: str) -> Written:
+    """Return what is written of a field, empty where its type says it."""
+    found = (m for m in Settings.model_fields[name].metadata if isinstance(m, Written))
+    return next(found, Written())
+
+
+def allowed(name: str) -> str:
+    """Return what a variable may be, on this machine; the name in any case, without the prefix."""
+    name = name.lower()
+    field, said = Settings.model_fields[name], written(name)
+    if said.here or said.allowed:
+        return (said.here or said.allowed).replace("`", "")
     bounds = {type(m).__name__: m for m in field.metadata}
     if "Ge" in bounds and "Le" in bounds:
         return f"{bounds['Ge'].ge} to {bounds['Le'].le}"
-    options = getattr(field.annotation, "__args__", ())
     if field.annotation is bool:
         return "true or false"
-    words = ", ".join(str(o) for o in options if isinstance(o, str | int))
-    return words or ("a number" if float in options else "text")
+    options = getattr(field.annotation, "__args__", ())
+    return ", ".join(str(o) for o in options if isinstance(o, str | int)) or "text"
