@@ -25,7 +25,12 @@ BESIDE: Mapping[str, str] = {
 }
 """What lies beside `docs/`, and its place in the site."""
 
-MERMAID = Path("node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js")
+SCRIPTS: Mapping[str, str] = {
+    "node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js": "mermaid.tiny.js",
+    "node_modules/iframe-worker/shim/index.js": "iframe-worker.js",
+}
+"""What draws diagrams, and what lets the search run from a disk: the site would fetch them from elsewhere."""
+
 _LOOK = ("auralis.css", "favicon.svg")
 
 
@@ -34,8 +39,9 @@ def stage(root: Path, folder: Path) -> None:
 
     Raises `FileNotFoundError` where `npm install` has not been run.
     """
-    if not (root / MERMAID).exists():
-        raise FileNotFoundError(f"{MERMAID} is missing: npm install")
+    for script in SCRIPTS:
+        if not (root / script).exists():
+            raise FileNotFoundError(f"{script} is missing: npm install")
     shutil.copytree(root / "docs", folder)
     for page in folder.rglob("*.md"):
         _rewrite(page, page.relative_to(folder).as_posix(), inside=True)
@@ -47,7 +53,8 @@ def stage(root: Path, folder: Path) -> None:
         (folder / place).write_text(relinked(page_of(), place, inside=False), encoding="utf-8")
     assets = folder / "assets"
     assets.mkdir()
-    shutil.copy(root / MERMAID, assets)
+    for script, name in SCRIPTS.items():
+        shutil.copy(root / script, assets / name)
     for name in _LOOK:
         shutil.copy(Path(__file__).parent / "look" / name, assets)
 

@@ -17,7 +17,7 @@ def page() -> str:
     return "# Every command\n\n" + _INTRODUCTION + "\n\n".join(_commands(root, "auralis")) + "\n"
 
 
-_INTRODUCTION = """What `--help` says of each. [The command line](../commands.md) explains them, with examples.
+_INTRODUCTION = """What `--help` says of each. [The command line](docs/commands.md) explains them, with examples.
 
 """
 

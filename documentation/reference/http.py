@@ -19,7 +19,7 @@ from documentation.table import table
 _INTRODUCTION = """# HTTP
 
 Every route of the server but the page and the endless streams, as `/openapi.json` describes them. [The
-protocol](../protocol.md) explains them, the socket and the streams, with examples.
+protocol](docs/protocol.md) explains them, the socket and the streams, with examples.
 """
 
 

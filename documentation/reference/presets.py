@@ -12,11 +12,11 @@ def page() -> str:
     return f"""# Presets
 
 A preset sets mode, tempo and intensity, suggests a root, and brings a way of playing. What is set beside it wins.
-[How the music is made](../music.md) says what the words mean.
+[How the music is made](docs/music.md) says what the words mean.
 
 {table(_HEADING, map(_line, PRESETS.values()))}
 
-Presets of your own are [settings with a name](../how-to/presets.md).
+Presets of your own are [settings with a name](docs/how-to/presets.md).
 """
 
 
