@@ -18,7 +18,8 @@ def with_tables(text: str) -> str:
     for name, made in TABLES.items():
         opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
         pattern = re.compile(f"{re.escape(opening)}.*?{re.escape(closing)}", re.DOTALL)
-        if len(pattern.findall(text)) != 1:
+        if len(pattern.split(text)) != 2:
             raise LookupError(f"{opening} and {closing} must stand in the README, once")
-        text = pattern.sub(lambda _, made=made: f"{opening}\n{made()}\n{closing}", text)
+        before, after = pattern.split(text)
+        text = f"{before}{opening}\n{made()}\n{closing}{after}"
     return text

@@ -8,7 +8,7 @@ import typer
 from auralis.app.cli import build
 from documentation.table import table
 
-_EMPTY = (None, False, (), [])
+_EMPTY: tuple[object, ...] = (None, False, (), [])
 
 
 def page() -> str:
@@ -17,7 +17,8 @@ def page() -> str:
     return "# Every command\n\n" + _INTRODUCTION + "\n\n".join(_commands(root, "auralis")) + "\n"
 
 
-_INTRODUCTION = """What `--help` says of each. [The command line](docs/commands.md) explains them, with examples.
+_INTRODUCTION = """What `--help` says of each. [The command line](docs/commands.md) explains them, with
+examples.
 
 """
 
@@ -32,7 +33,9 @@ def _commands(command: Any, name: str) -> Iterator[str]:
 
 def _chapter(command: Any, name: str) -> str:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
+    options = [
+        p for p in command.params if p.param_type_name == "option" and not (p.hidden or p.name == "help")
+    ]
     group = bool(getattr(command, "commands", {}))
     usage = " ".join((name, *(_argument(a) for a in arguments), "COMMAND" if group else "[OPTIONS]"))
     parts = [f"## `{name}`", " ".join((command.help or "").split()), f"`{usage}`"]

@@ -9,8 +9,8 @@ from documentation.table import table
 
 _INTRODUCTION = """# Kits
 
-A kit is what a station plays with: an instrument a layer, the effects they share, a bus and a master. Choose one with `--kit` or
-`AURALIS_KIT`. [Your own](docs/how-to/kit.md) is a folder.
+A kit is what a station plays with: an instrument a layer, the effects they share, a bus and a master. Choose
+one with `--kit` or `AURALIS_KIT`. [Your own](docs/how-to/kit.md) is a folder.
 """
 
 
@@ -34,4 +34,6 @@ def _chapter(name: str, kit: object) -> str:
 
 def _modules(patch: Patch) -> str:
     nodes = (*(patch.voice.nodes if patch.voice else ()), *patch.bus)
-    return ", ".join(f"[`{name}`](docs/reference/modules.md#{name})" for name in dict.fromkeys(n.module for n in nodes))
+    return ", ".join(
+        f"[`{name}`](docs/reference/modules.md#{name})" for name in dict.fromkeys(n.module for n in nodes)
+    )

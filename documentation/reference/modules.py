@@ -8,9 +8,9 @@ from documentation.table import table
 _HEADING = ("parameter", "default", "range", "unit", "curve", "what it does")
 _INTRODUCTION = """# Modules
 
-What patches are made of. An input or output with a `~` carries a control, one value every 32 frames; the others carry
-sound. [Writing a patch](docs/writing-a-patch.md) says how they are joined, [writing a module](docs/writing-a-module.md) how another
-one is made.
+What patches are made of. An input or output with a `~` carries a control, one value every 32 frames; the
+others carry sound. [Writing a patch](docs/writing-a-patch.md) says how they are joined, [writing a
+module](docs/writing-a-module.md) how another one is made.
 """
 
 

@@ -4,14 +4,24 @@ from auralis.composition import MusicalContext
 from auralis.composition.presets import PRESETS, Preset
 from documentation.table import table
 
-_HEADING = ("preset", "key", "tempo", "intensity", "root held, bars", "colour, bars", "percussion", "ostinato")
+_HEADING = (
+    "preset",
+    "key",
+    "tempo",
+    "intensity",
+    "root held, bars",
+    "colour, bars",
+    "percussion",
+    "ostinato",
+)
 
 
 def page() -> str:
     """Return the page of presets."""
     return f"""# Presets
 
-A preset sets mode, tempo and intensity, suggests a root, and brings a way of playing. What is set beside it wins.
+A preset sets mode, tempo and intensity, suggests a root, and brings a way of playing. What is set beside it
+wins.
 [How the music is made](docs/music.md) says what the words mean.
 
 {table(_HEADING, map(_line, PRESETS.values()))}

@@ -14,8 +14,8 @@ def page() -> str:
     """Return the page of settings."""
     return f"""# Settings
 
-`auralis serve` reads `.env` in the current folder, then the environment, then its options; the later wins. A wrong value
-stops the start with one line that names the variable, the value and what is allowed.
+`auralis serve` reads `.env` in the current folder, then the environment, then its options; the later wins. A
+wrong value stops the start with one line that names the variable, the value and what is allowed.
 
 {listed()}
 """
@@ -31,7 +31,12 @@ def _line(name: str) -> tuple[str, ...]:
     if description is None:
         raise LookupError(f"Settings.{name} has no docstring that says its effect")
     said = written(name)
-    return f"`{PREFIX}{name.upper()}`", said.default or _default(name), said.allowed or allowed(name), description
+    return (
+        f"`{PREFIX}{name.upper()}`",
+        said.default or _default(name),
+        said.allowed or allowed(name),
+        description,
+    )
 
 
 def _default(name: str) -> str:

@@ -25,7 +25,11 @@ class Settings(BaseSettings):
     """What a server is started with; every field is a variable with the prefix `AURALIS_`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", validate_default=True, use_attribute_docstrings=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        extra="ignore",
+        validate_default=True,
+        use_attribute_docstrings=True,
     )
 
     host: Annotated[str, Field(min_length=1), Written(allowed="an address")] = "127.0.0.1"
