@@ -15,7 +15,7 @@ from tests.docs.blocks import Block, read_blocks, read_steps
 from tests.docs.desk import ROOT, Desk, check_words
 from tests.docs.home_assistant import check_requests
 from tests.docs.likeness import values
-from tests.docs.messages import opus_frame
+from tests.docs.messages import check_message, opus_frame
 from tests.docs.readers_servers import ReadersServers, readers_servers
 
 ELSEWHERE = {"docs/writing-a-module.md": "test_tutorial.py", "docs/writing-a-patch.md": "test_patch_guide.py"}
@@ -88,6 +88,8 @@ def read(block: Block, desk: Desk) -> None:
     """Read what is data; a language that nobody reads is an error."""
     if block.language == "json":
         assert values(block.text)
+        for value in values(block.text):
+            check_message(value, desk.servers.here)
     elif block.language == "toml":
         tomllib.loads(block.text)
     elif block.language == "yaml":
