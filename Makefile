@@ -1,4 +1,4 @@
-# auralis: make play | test | check | compare | bands | soak | bench | clean
+# auralis: make play | test | check | docs | compare | bands | soak | bench | clean
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -40,6 +40,9 @@ check: $(STAMP) node_modules/.installed ## lint and type-check everything
 	$(BIN)/lint-imports
 	npm run --silent check
 
+docs: $(STAMP) node_modules/.installed ## build the documents as a site, into site/
+	$(BIN)/python -m documentation site
+
 compare: $(STAMP) ## hold speed, size and sound of the engine against the baseline
 	XDG_CACHE_HOME=$(abspath .cache) $(BIN)/auralis bench --quick --compare benchmarks/baseline.json
 
@@ -58,7 +61,7 @@ bench: $(STAMP) ## measure speed and memory, beside peers where they are install
 	$(BIN)/python -m benchmarks.export
 
 clean: ## remove what was made
-	rm -rf $(VENV) node_modules .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf $(VENV) node_modules .cache build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks documentation -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help play test check compare bands soak bench clean
+.PHONY: help play test check docs compare bands soak bench clean
