@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from auralis.composition import MusicalContext
@@ -14,10 +14,17 @@ from auralis.core.errors import InvalidValue
 _CORES: Final = len(os.sched_getaffinity(0))
 PREFIX = "AURALIS_"
 _CONTEXT = {"preset": "preset", "default_key": "key", "default_bpm": "bpm", "default_intensity": "intensity"}
+_BUILT_IN: Final = "auralis"
+_DRY: Final = "dry"
 _STATION_MB: Final = 8
 """What a station holds in both processes: state, snapshots, ten seconds of chunks, its score."""
 _FEWEST_STATIONS: Final = 16
 _MOST_STATIONS: Final = 1000
+
+
+def _integer(given: object) -> object:
+    """Return the number that a variable's text says, or the text as it is: a `Literal` reads none."""
+    return int(given) if isinstance(given, str) and given.isascii() and given.isdigit() else given
 
 
 class Settings(BaseSettings):
@@ -29,12 +36,14 @@ class Settings(BaseSettings):
 
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
-    sample_rate: Literal[44_100, 48_000] = 44_100
-    chunk_duration_ms: Literal[100] = 100
+    sample_rate: Annotated[Literal[44_100, 48_000], BeforeValidator(_integer)] = 44_100
+    chunk_duration_ms: Annotated[Literal[100], BeforeValidator(_integer)] = 100
     buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
     lead_ms: Annotated[int, Field(ge=100, le=5000)] = 200
-    kit: str = "auralis"
+    kit: str = _BUILT_IN
     soundfont: Path | None = None
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    torch_threads: Annotated[int, Field(ge=1, le=_CORES)] | None = Field(None, description=f"1 to {_CORES}")
     preset: str | None = None
     default_key: str | None = None
     default_bpm: float | None = None
@@ -50,6 +59,7 @@ class Settings(BaseSettings):
     pause_after_s: Annotated[float, Field(ge=1, le=86_400)] = 300
     close_after_s: Annotated[float, Field(ge=1, le=31_536_000)] = 86_400
     enable_opus: bool = True
+    enable_effects: bool = True
     data_dir: Path = Field(default_factory=lambda: user_data_path("auralis"))
     library_quota_mb: Annotated[int, Field(ge=0, le=1_000_000_000)] = 10_000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -58,6 +68,16 @@ class Settings(BaseSettings):
     def processes(self) -> int:
         """How many processes render: those asked for, else one a core less the server's own."""
         return max(1, _CORES - 1) if self.render_processes == "auto" else self.render_processes
+
+    @property
+    def station_kit(self) -> str:
+        """The first stations' kit, `dry` without effects. Raises `InvalidValue` if it has no dry form."""
+        if self.enable_effects:
+            return self.kit
+        if self.kit not in (_BUILT_IN, _DRY):
+            allowed = f"true with the kit {self.kit}; false with {_BUILT_IN}"
+            raise InvalidValue(f"{PREFIX}ENABLE_EFFECTS", "false", allowed)
+        return _DRY
 
     @property
     def station_limit(self) -> int:

@@ -10,11 +10,13 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 import uvloop
 
 from auralis import __version__
 from auralis.app import options
+from auralis.app.compute_device import RENDERER, absent
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
@@ -47,13 +49,21 @@ def command(
     settings = read_settings(host=host, port=port, preset=preset, kit=kit)
     given = options.seed_from(seed)
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
-    recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
+    recipe = new_recipe(settings.context, chosen, settings.station_kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
     configure(settings.log_level, json=False)
+    _warn_of_device(settings)
     # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, permanent, listening, open_page))
+
+
+def _warn_of_device(settings: Settings) -> None:
+    """Say once that another device than the processor was asked for in vain."""
+    warning = absent(settings.device)
+    if warning:
+        structlog.get_logger("auralis.app").warning("device_absent", asked=settings.device, why=warning)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -119,6 +129,7 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
         version=__version__,
         web=FOLDER,
         limits=limits,
+        device=RENDERER,
         exports=Exports(library),
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
