@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auralis.app.processor_level import processor_level
+from auralis.app.processor_level import processor_levels
 from auralis.app.ready_kernels import VARIABLE, adopt, choose_level
 
 V3 = "fpu sse sse2 cx16 lahf_lm popcnt pni ssse3 sse4_1 sse4_2 avx avx2 bmi1 bmi2 f16c fma abm movbe xsave"
@@ -16,37 +16,37 @@ V4 = f"{V3} avx512f avx512bw avx512cd avx512dq avx512vl"
 
 
 @pytest.mark.parametrize(
-    ("flags", "machine", "level"),
+    ("flags", "machine", "levels"),
     [
-        (V4, "x86_64", "x86-64-v4"),
-        (V3, "x86_64", "x86-64-v3"),
-        (V4.replace(" avx512vl", ""), "AMD64", "x86-64-v3"),
-        (V4.replace(" fma", ""), "x86_64", "x86-64"),
-        ("fpu sse sse2", "x86_64", "x86-64"),
-        (V4, "aarch64", None),
+        (V4, "x86_64", ("x86-64-v4", "x86-64-v3", "x86-64")),
+        (V3, "x86_64", ("x86-64-v3", "x86-64")),
+        (V4.replace(" avx512vl", ""), "AMD64", ("x86-64-v3", "x86-64")),
+        (V4.replace(" fma", ""), "x86_64", ("x86-64",)),
+        ("fpu sse sse2", "x86_64", ("x86-64",)),
+        (V4, "aarch64", ()),
     ],
 )
 def test_a_level_is_had_with_all_of_its_flags(
-    tmp_path: Path, flags: str, machine: str, level: str | None
+    tmp_path: Path, flags: str, machine: str, levels: tuple[str, ...]
 ) -> None:
     cpuinfo = tmp_path / "cpuinfo"
     cpuinfo.write_text(f"processor\t: 0\nflags\t\t: {flags}\nbugs\t\t: fma\n")
-    assert processor_level(cpuinfo, machine) == level
+    assert processor_levels(cpuinfo, machine) == levels
 
 
 def test_without_a_list_of_flags_it_is_the_oldest_level(tmp_path: Path) -> None:
-    assert processor_level(tmp_path / "none", "x86_64") == "x86-64"
+    assert processor_levels(tmp_path / "none", "x86_64") == ("x86-64",)
 
 
-def test_a_level_is_chosen_only_where_it_is_ready_and_none_is_named(tmp_path: Path) -> None:
-    level = processor_level()
-    assert level is not None
+def test_the_widest_level_is_chosen_that_is_ready_unless_one_is_named(tmp_path: Path) -> None:
     given = {VARIABLE: str(tmp_path)}
     choose_level(given)
     assert given == {VARIABLE: str(tmp_path)}
-    (tmp_path / level / "auralis" / "kernels").mkdir(parents=True)
-    choose_level(given)
-    assert given == {VARIABLE: str(tmp_path), "NUMBA_CPU_NAME": level, "NUMBA_CPU_FEATURES": ""}
+    for level in reversed(processor_levels()):
+        (tmp_path / level / "auralis" / "kernels").mkdir(parents=True)
+        given = {VARIABLE: str(tmp_path)}
+        choose_level(given)
+        assert given == {VARIABLE: str(tmp_path), "NUMBA_CPU_NAME": level, "NUMBA_CPU_FEATURES": ""}
     named = {VARIABLE: str(tmp_path), "NUMBA_CPU_NAME": "generic"}
     choose_level(named)
     assert named["NUMBA_CPU_NAME"] == "generic"

@@ -10,10 +10,20 @@ _SAYS = "Auralis plays at "
 
 
 class Running:
-    """A server from its first line on; when it is left it is told to end, and must do so in good order."""
+    """A server from its first line on; when it is left it is told to end, and must do so in good order.
 
-    def __init__(self, command: Sequence[str | Path], folder: Path, variables: Mapping[str, str]) -> None:
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1", **variables}
+    It runs in a folder, with these variables besides those that it may `inherit`.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        folder: Path,
+        variables: Mapping[str, str],
+        *,
+        inherit: bool = True,
+    ) -> None:
+        environment = {**(os.environ if inherit else {}), "PYTHONUNBUFFERED": "1", **variables}
         self._said = (folder / "said.txt").open("w+")
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=self._said, text=True

@@ -10,7 +10,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Final
 
-from auralis.app.processor_level import processor_level
+from auralis.app.processor_level import processor_levels
 
 VARIABLE: Final = "AURALIS_READY_KERNELS"
 _PROCESSOR: Final = "NUMBA_CPU_NAME"
@@ -26,8 +26,10 @@ def choose_level(environment: MutableMapping[str, str] = os.environ) -> None:
     environment names a processor already. Processes that are started later inherit the choice.
     """
     ready = environment.get(VARIABLE)
-    level = processor_level()
-    if ready and level and _PROCESSOR not in environment and _kernels(ready, level).is_dir():
+    if not ready or _PROCESSOR in environment:
+        return
+    level = next((name for name in processor_levels() if _kernels(ready, name).is_dir()), None)
+    if level is not None:
         environment[_PROCESSOR] = level
         environment[_FEATURES] = ""
 

@@ -11,7 +11,7 @@ from typing import Final
 from auralis.app.compute_device import RENDERER, find_device
 from auralis.app.doctor.finding import Finding
 from auralis.app.processor import processor
-from auralis.app.processor_level import processor_level
+from auralis.app.processor_level import processor_levels
 from auralis.app.settings import Settings
 
 _OLDEST: Final = (3, 11)
@@ -39,7 +39,8 @@ def cpu(_settings: Settings) -> Finding:
     """Look at the processor, its vectors and the cores that may be used."""
     name, _, vectors = processor().partition(", ")
     cores = len(os.sched_getaffinity(0))
-    facts = {"name": name, "vectors": vectors, "level": processor_level(), "cores": cores}
+    level = next(iter(processor_levels()), None)
+    facts = {"name": name, "vectors": vectors, "level": level, "cores": cores}
     return Finding("processor", f"{name}, {vectors}, {cores} cores", well=True, facts=facts)
 
 
