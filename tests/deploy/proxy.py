@@ -38,14 +38,8 @@ class Proxy:
     def __init__(self, url: str, command: list[str], folder: Path) -> None:
         self.url = url
         self.folder = folder
-        environment = {
-            **os.environ,
-            "HOME": str(folder),
-            "XDG_DATA_HOME": str(folder),
-            "XDG_CONFIG_HOME": str(folder),
-        }
         self._said = (folder / "said.txt").open("w")
-        self._process = subprocess.Popen(command, env=environment, stdout=self._said, stderr=self._said)
+        self._process = subprocess.Popen(command, env=at_home(folder), stdout=self._said, stderr=self._said)
         self._wait()
 
     @property
@@ -98,14 +92,8 @@ def caddy(server: str, folder: Path) -> Proxy:
     file = folder / "Caddyfile"
     file.write_text(_CADDY + text.replace(f"\n{_HOST} {{", f"\nhttp://localhost:{port} {{"))
     options = ["--adapter", "caddyfile", "--config", str(file)]
-    environment = {
-        **os.environ,
-        "HOME": str(folder),
-        "XDG_DATA_HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder),
-    }
     checked = subprocess.run(
-        [tool("caddy"), "validate", *options], env=environment, capture_output=True, check=False
+        [tool("caddy"), "validate", *options], env=at_home(folder), capture_output=True, check=False
     )
     assert checked.returncode == 0, checked.stderr.decode()
     return Proxy(f"http://localhost:{port}/", [tool("caddy"), "run", *options], folder)

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from auralis import __version__
+from auralis.core.address import decode
 from tests.deploy.environment import environment_with
 from tests.deploy.running import Running
 
@@ -53,7 +54,12 @@ def installed(
 ) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("home")
     command = [programs / "auralis", "serve", "--port", "0"]
-    variables = {"XDG_CACHE_HOME": str(cache_home), "AURALIS_DATA_DIR": str(folder / "data")}
+    variables = {
+        "XDG_CACHE_HOME": str(cache_home),
+        "AURALIS_DATA_DIR": str(folder / "data"),
+        "AURALIS_DEVICE": "cuda",
+        "AURALIS_ENABLE_EFFECTS": "false",
+    }
     with Running(command, folder, variables) as running:
         yield running
 
@@ -115,3 +121,14 @@ def test_the_installed_program_serves_the_page_and_its_files(installed: Running,
     assert asset.status_code == 200
     lib = programs.parent / "lib"
     assert asset.content == next(lib.glob("python3*/site-packages/auralis/web/sound/worklet.js")).read_bytes()
+
+
+def test_a_device_that_does_not_render_is_warned_of_once_and_the_cpu_renders(installed: Running) -> None:
+    assert httpx.get(f"{installed.url}api/status").json()["device"] == "CPU"
+    assert installed.said.count("device_absent") == 1
+    assert "cuda was asked for" in installed.said
+
+
+def test_without_effects_the_recipe_names_the_dry_kit(installed: Running) -> None:
+    station = httpx.get(f"{installed.url}api/v1/stations/main").json()
+    assert decode(station["address"]).kit == "dry"
