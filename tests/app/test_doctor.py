@@ -132,6 +132,13 @@ def test_kernels_that_are_not_compiled_are_named_with_the_command(
     assert (status, found["kernels"]["state"]) == (0, "absent")
     assert found["kernels"]["facts"]["cached"] == 0
     assert found["kernels"]["mend"] == "auralis warm --rate 48000"
+    monkeypatch.setenv("AURALIS_ENABLE_EFFECTS", "false")
+    assert looks(said)[1]["kernels"]["mend"] == "auralis warm --kit dry --rate 48000"
+    monkeypatch.setenv("AURALIS_KIT", "brass")
+    monkeypatch.setenv("AURALIS_ENABLE_EFFECTS", "true")
+    status, found = looks(said)
+    assert (status, found["kernels"]["state"]) == (1, "missing")
+    assert "AURALIS_KIT=auralis" in found["kernels"]["mend"]
 
 
 def test_folders_that_cannot_be_written_are_missing_and_fail(

@@ -22,25 +22,28 @@ def kernels(settings: Settings) -> Finding:
     """Look at which kernels of the kit are compiled already; a kit of fonts is played with the built-in's."""
     try:
         kept = kernel_folder()
-        patches = load_kit(_BUILT_IN if wants_font(settings.kit) else settings.kit).patches
+        kit = settings.station_kit
+        patches = load_kit(_BUILT_IN if wants_font(kit) else kit).patches
     except OSError as error:
         mend = f"make {kernel_place()} writable, or set XDG_CACHE_HOME"
         return Finding("kernels", str(error), well=False, mend=mend)
     except InvalidValue as error:
-        return Finding("kernels", str(error), well=False, mend=f"AURALIS_KIT={_BUILT_IN}")
+        return Finding("kernels", str(error), well=False, mend=f"set AURALIS_KIT={_BUILT_IN}")
     there = Kernels(kept)
     cached = sum(there.cached(patch, settings.sample_rate) for patch in patches)
     found = f"{cached} of {len(patches)} cached in {kept}"
     facts = {"cached": cached, "wanted": len(patches), "folder": str(kept)}
     well = cached == len(patches)
-    return Finding("kernels", found, well, needed=False, mend=_warming(settings), facts=facts)
+    return Finding(
+        "kernels", found, well, needed=False, mend=_warming(kit, settings.sample_rate), facts=facts
+    )
 
 
-def _warming(settings: Settings) -> str:
-    """Return the command that compiles what the settings play."""
-    kit = [f"--kit {settings.kit}"] if settings.kit != _BUILT_IN else []
-    rate = [f"--rate {settings.sample_rate}"] if settings.sample_rate != _USUAL_RATE else []
-    return " ".join(("auralis warm", *kit, *rate))
+def _warming(kit: str, sample_rate: int) -> str:
+    """Return the command that compiles what is to be played."""
+    named = [f"--kit {kit}"] if kit != _BUILT_IN else []
+    rate = [f"--rate {sample_rate}"] if sample_rate != _USUAL_RATE else []
+    return " ".join(("auralis warm", *named, *rate))
 
 
 def fluidsynth(_settings: Settings) -> Finding:
