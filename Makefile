@@ -1,4 +1,4 @@
-# auralis: make play | test | check | docs | compare | bands | soak | bench | clean
+# auralis: make play | test | check | docs | compare | bands | soak | bench | dist | clean
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -60,8 +60,11 @@ bench: $(STAMP) ## measure speed and memory, beside peers where they are install
 	$(BIN)/python -m benchmarks.broadcast
 	$(BIN)/python -m benchmarks.export
 
+dist: $(STAMP) ## build sdist and wheel into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist
+
 clean: ## remove what was made
 	rm -rf $(VENV) node_modules .cache build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests benchmarks documentation -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help play test check docs compare bands soak bench clean
+.PHONY: help play test check docs compare bands soak bench dist clean

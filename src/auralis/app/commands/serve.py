@@ -10,12 +10,14 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 import uvloop
 
 from auralis import __version__
 from auralis.app import options
 from auralis.app.access import Access, access_of
+from auralis.app.compute_device import RENDERER, absent
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
@@ -54,15 +56,23 @@ def command(
     settings = read()
     given = options.seed_from(seed)
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
-    recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
+    recipe = new_recipe(settings.context, chosen, settings.station_kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
     access = access_of(settings)
     start_logs(settings)
+    _warn_of_device(settings)
     reload = Reload(settings, read)
     reload.register(RELOADED, prepare_logs)
     wanted = wishes(settings, given, permanent)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, access, wanted, listening, open_page, reload))
+
+
+def _warn_of_device(settings: Settings) -> None:
+    """Say once that another device than the processor was asked for in vain."""
+    warning = absent(settings.device)
+    if warning:
+        structlog.get_logger("auralis.app").warning("device_absent", asked=settings.device, why=warning)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -132,6 +142,7 @@ def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.
         version=__version__,
         web=FOLDER,
         limits=limits,
+        device=RENDERER,
         exports=Exports(library),
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
