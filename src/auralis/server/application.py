@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
-from auralis.server import keeping_problems, preset_problems, problems
+from auralis.server import keeping_problems, openapi, preset_problems, problems
 from auralis.server.headers import Headers
 from auralis.server.keeping import Keeping, kept_at
 from auralis.server.limits import Limits
@@ -90,6 +90,7 @@ def create_app(
     ):
         app.include_router(router)
     serve_page(app, web)
+    openapi.complete(app)
     return app
 
 
