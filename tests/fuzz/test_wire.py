@@ -47,22 +47,24 @@ def weight(pid: int) -> float:
 
 
 def shouted_at(inputs: int, folder: Path, cache_home: Path, said: Said) -> str:
-    """Throw inputs at a server while a witness listens; return the server's last words."""
+    """Throw inputs at a server while a witness listens; return what there was of each."""
     settings = {
         "XDG_CACHE_HOME": str(cache_home),
         "AURALIS_DATA_DIR": str(folder / "data"),
         "AURALIS_STATIONS": "sleep",
         "AURALIS_MAX_STATIONS": "6",
-        "AURALIS_LEAD_MS": "5000",
+        "AURALIS_LEAD_MS": "3000",
     }
     with auralis("--seed", "7", settings=settings) as (pid, port):
         http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
         witness = Witness(port)
+        witness.hear(5)
         throw(port, 500)
         before = weight(pid)
         assert throw(port, inputs) == inputs
         assert weight(pid) - before < GROWTH_MB
         assert http.get("/api/v1/ready").status_code == 200
+        witness.hear(10)
         first, count, heard = witness.testify()
         where = http.get("/api/v1/stations/main").json()["address"]
     recipe = folder / "heard.json"

@@ -1,6 +1,7 @@
 """A listener that keeps all it hears, to be compared with what should have been heard."""
 
 import hashlib
+import time
 from threading import Event, Thread
 
 from websockets.sync.client import connect
@@ -19,6 +20,13 @@ class Witness:
         self._enough = Event()
         self._thread = Thread(target=self._listen, daemon=True)
         self._thread.start()
+
+    def hear(self, chunks: int) -> None:
+        """Wait until so many more chunks have come."""
+        wanted, end = len(self.chunks) + chunks, time.monotonic() + PATIENCE_S
+        while len(self.chunks) < wanted:
+            assert time.monotonic() < end, "the witness hears nothing"
+            time.sleep(0.05)
 
     def testify(self) -> tuple[int, int, str]:
         """Return the first chunk's number, how many there were, and the SHA-256 of their PCM.

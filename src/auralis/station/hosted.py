@@ -145,7 +145,8 @@ class Hosted:
         `SourceGone`.
         """
         wanted = normalise(settings)
-        return await self._ask(lambda number: Control(self.name, number, wanted, boundary))
+        kind = None if boundary is None else check_boundary(boundary)
+        return await self._ask(lambda number: Control(self.name, number, wanted, kind))
 
     async def pause(self) -> None:
         """Have it rendered no further."""
