@@ -30,7 +30,7 @@ play: $(STAMP) ## install, serve the main station, print the page's address and 
 test: $(STAMP) ## install what the tests need and run them all
 	scripts/test-tools
 	@$(MAKE) --no-print-directory node_modules/.installed
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	scripts/run-tests $(BIN)/pytest
 	node --test tests/web/
 
 check: $(STAMP) node_modules/.installed ## lint and type-check everything

@@ -10,6 +10,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -34,10 +35,16 @@ def start() -> tuple[float, ...]:
     """Return seconds until the server says it is ready; then the MiB of server, worker and spare."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "auralis", "serve", "--port", "0", "--seed", "1"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as server:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "AURALIS_DATA_DIR": data},
+        ) as server,
+    ):
         assert server.stdout is not None
         said = server.stdout.readline().split()
         if not said:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,17 +26,22 @@ BROWSER_FLAGS = [
 
 
 class Servers:
-    """Servers by the command line; each call starts one and returns the address that it printed."""
+    """Servers by the command line; each call starts one and returns the address that it printed.
 
-    def __init__(self, cache_home: Path) -> None:
+    Each has a data folder of its own, unless it is given one.
+    """
+
+    def __init__(self, cache_home: Path, data: Path) -> None:
         self.processes: dict[str, subprocess.Popen[str]] = {}
         self._cache_home = cache_home
+        self._data = data
 
     def __call__(self, *words: str, **variables: str) -> str:
         environment = {
             **os.environ,
             "XDG_CACHE_HOME": str(self._cache_home),
             "PYTHONUNBUFFERED": "1",
+            "AURALIS_DATA_DIR": tempfile.mkdtemp(dir=self._data),
             **variables,
         }
         command = [sys.executable, "-m", "auralis", "serve", "--port", "0", *words]
@@ -71,12 +77,13 @@ def serve_all(cache_home: Path) -> Iterator[Servers]:
 @contextmanager
 def servers(cache_home: Path) -> Iterator[Servers]:
     """Give what starts a server; in the end each must leave in good order."""
-    running = Servers(cache_home)
-    try:
-        yield running
-    finally:
-        for address in list(running.processes):
-            running.stop(address)
+    with tempfile.TemporaryDirectory() as data:
+        running = Servers(cache_home, Path(data))
+        try:
+            yield running
+        finally:
+            for address in list(running.processes):
+                running.stop(address)
 
 
 @pytest.fixture(scope="module")

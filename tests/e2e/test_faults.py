@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,15 +80,17 @@ def take(page: Page, way: str) -> None:
 @contextmanager
 def server(cache_home: Path, port: int) -> Iterator[str]:
     """Run a server of its own, which may go."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache_home), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "auralis", "serve", "--port", str(port), "--seed", "5"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-    finally:
-        process.kill()
-        process.communicate()
+    with tempfile.TemporaryDirectory() as data:
+        folders = {"XDG_CACHE_HOME": str(cache_home), "AURALIS_DATA_DIR": data}
+        environment = {**os.environ, **folders, "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", "auralis", "serve", "--port", str(port), "--seed", "5"]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def chromium() -> str:

@@ -26,6 +26,15 @@ SETTLED = """() => {
   return window.auralis.player.state === "playing" && drift === 0 && Math.abs(depthMs - targetMs) < 150;
 }"""
 
+# How far what plays is behind what came in, less what the page says of it; known only while sound comes out.
+BEHIND = f"""() => {{
+  const {{ player, session }} = window.auralis;
+  const playing = player.framePlaying();
+  if (playing === null || !({SETTLED})()) return false;
+  const heard = (session.seq + 1) * player.rate / 10 - playing;
+  return {{ seconds: heard / player.rate - player.figures().latencyMs / 1000 }};
+}}"""
+
 # The page keeps its socket to itself, so what makes sockets is listened to.
 SOCKETS = """window.sockets = [];
 window.WebSocket = class extends WebSocket {
@@ -138,12 +147,7 @@ def test_the_frame_that_plays_is_told_alike_by_both_forms(url: str, listen: List
     for query in ("?codec=pcm", "?codec=opus"):
         page = listen(url + query)
         page.press_play()
-        page.page.wait_for_function(SETTLED)
-        behind = page.page.evaluate("""() => {
-          const { player, session } = window.auralis;
-          const heard = (session.seq + 1) * player.rate / 10 - player.framePlaying();
-          return heard / player.rate - player.figures().latencyMs / 1000;
-        }""")
+        behind = page.page.wait_for_function(BEHIND).json_value()["seconds"]
         assert abs(behind) < 0.2, query
 
 

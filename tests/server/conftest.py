@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 
 from auralis.core.recipe import Recipe
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
+from auralis.server.access import Policy
 from auralis.server.application import create_app
+from auralis.server.connections import Connections
 from auralis.server.limits import Limits
 from auralis.server.serving import serving
 from auralis.streaming.fake_source import FakeSource
@@ -32,6 +36,7 @@ class House:
     clock: ManualClock
     port: int
     http: httpx.AsyncClient
+    app: FastAPI
 
     async def play(self, chunks: int = 1, *, render: bool = True) -> None:
         """Let a tenth of a second pass for each chunk."""
@@ -71,24 +76,30 @@ def serve(web: Path) -> Serve:
         most: int = 100,
         exports: Exports | None = None,
         presets: UserPresets | None = None,
+        policy: Policy | None = None,
+        bounds: Connections | None = None,
+        verify: ssl.SSLContext | None = None,
         **limits: Any,
     ) -> AsyncIterator[House]:
         clock = ManualClock()
         stage = FakeStage(clock, room)
         for name in ("main", *stations):
             await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
-        bounds = Limits(stations=most, **limits)
-        kept = {"exports": exports, "presets": presets}
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=bounds, **kept)
+        room_for = Limits(stations=most, **limits)
+        kept = {"exports": exports, "presets": presets, "policy": policy}
+        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=room_for, **kept)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             port = listening.getsockname()[1]
-            server = uvicorn.Server(serving(app, host="127.0.0.1", port=port, heartbeat=heartbeat))
+            server = uvicorn.Server(
+                serving(app, host="127.0.0.1", port=port, heartbeat=heartbeat, bounds=bounds)
+            )
             running = asyncio.create_task(server.serve(sockets=[listening]))
             while not server.started:
                 await asyncio.sleep(0)
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-                yield House(stage, stage.source("main"), clock, port, http)
+            base = f"{'http' if verify is None else 'https'}://127.0.0.1:{port}"
+            async with httpx.AsyncClient(base_url=base, verify=verify or True) as http:
+                yield House(stage, stage.source("main"), clock, port, http, app)
             server.should_exit = True
             await running
 

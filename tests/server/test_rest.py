@@ -53,10 +53,20 @@ async def test_metrics_refresh_once_a_second(house: Any) -> None:
 
 async def test_health_and_readiness(house: Any) -> None:
     health = await house.http.get("/api/v1/health")
-    assert health.json() == {"status": "healthy", "service": "auralis", "version": "9.9.9"}
-    assert (await house.http.get("/api/v1/ready")).json() == {"status": "ready", "station": "main"}
+    told = {"status": "healthy", "service": "auralis", "version": "9.9.9", "degraded": []}
+    assert health.json() == told
+    assert (await house.http.get("/api/v1/ready")).json() == {
+        "status": "ready",
+        "station": "main",
+        "stations_kept": "no",
+        "why_not_kept": "there is no journal",
+    }
     house.source.figures["alive"] = 0.0
+    await house.play(2)
+    assert (await house.http.get("/api/v1/ready")).status_code == 200
+    await house.play(4, render=False)
     waiting = await house.http.get("/api/v1/ready")
+    assert waiting.json()["detail"] == "station main has no sound: its render worker is gone"
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (503, "1")
     assert waiting.headers["content-type"] == "application/problem+json"
 
@@ -185,6 +195,9 @@ async def test_openapi_describes_every_rest_route(house: Any) -> None:
         "/api/v1/stations",
         "/api/v1/stations/{name}",
         "/api/v1/night",
+        "/api/v1/listeners",
+        "/api/v1/listeners/{listener}",
+        "/api/v1/links",
     }
     assert "requestBody" in document["paths"]["/api/v1/control"]["post"]
     assert json.dumps(document)

@@ -1,6 +1,7 @@
 """Workers that die or hang: nobody hears it, and nothing is lost."""
 
 import asyncio
+import math
 import os
 import signal
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from structlog.testing import capture_logs
 
 from auralis.composition import MusicalContext
 from auralis.core.recipe import Recipe
@@ -146,3 +148,23 @@ def test_a_station_that_ends_its_worker_again_and_again_is_given_up(recipe: Reci
     (entry,) = [e for e in logs if e["event"] == "station_given_up"]
     assert entry["log_level"] == "critical"
     assert entry["station"] == "main"
+
+
+def test_a_worker_whose_station_stands_still_is_replaced(
+    recipe: Recipe, kernels: Kernels, theatre: Theatre
+) -> None:
+    async def walk() -> tuple[Recipe, list[Chunk]]:
+        main = await theatre.stage.open("main", recipe)
+        await chunk(main, 3)
+        stuck = theatre.worker
+        main.ring.origin = math.inf
+        await until(stuck.gone.is_set)
+        await until(lambda: main.figures["alive"])
+        await chunk(main, main.ring.head + 3)
+        assert main.figures["restarts"] == 1
+        return main.recipe, await heard(main, main.ring.head)
+
+    with capture_logs() as logs:
+        played, chunks = theatre.run(walk())
+    assert [line["station"] for line in logs if line["event"] == "worker_stuck"] == ["main"]
+    assert [c.pcm for c in chunks] == offline(played, kernels, len(chunks))

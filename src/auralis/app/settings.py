@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from auralis.composition import MusicalContext
@@ -13,6 +13,9 @@ from auralis.core.errors import InvalidValue
 
 _CORES: Final = len(os.sched_getaffinity(0))
 PREFIX = "AURALIS_"
+HIDDEN: Final = "(not shown)"
+"""What is said in place of a secret."""
+
 _CONTEXT = {"preset": "preset", "default_key": "key", "default_bpm": "bpm", "default_intensity": "intensity"}
 _STATION_MB: Final = 8
 """What a station holds in both processes: state, snapshots, ten seconds of chunks, its score."""
@@ -29,6 +32,7 @@ class Settings(BaseSettings):
 
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    env: Literal["development", "production"] = "development"
     sample_rate: Literal[44_100, 48_000] = 44_100
     chunk_duration_ms: Literal[100] = 100
     buffer_capacity_sec: Annotated[float, Field(ge=2, le=60)] = 10
@@ -48,11 +52,33 @@ class Settings(BaseSettings):
         Literal["auto"] | Annotated[int, Field(ge=1, le=_CORES)], Field(description=f"auto, or 1 to {_CORES}")
     ] = "auto"
     pause_after_s: Annotated[float, Field(ge=1, le=86_400)] = 300
+    resume: Literal["frame", "section", "new"] = "frame"
     close_after_s: Annotated[float, Field(ge=1, le=31_536_000)] = 86_400
     enable_opus: bool = True
     data_dir: Path = Field(default_factory=lambda: user_data_path("auralis"))
     library_quota_mb: Annotated[int, Field(ge=0, le=1_000_000_000)] = 10_000
+    control_token: SecretStr | None = None
+    control_token_file: Path | None = None
+    admin_token: SecretStr | None = None
+    admin_token_file: Path | None = None
+    listen_token: SecretStr | None = None
+    listen_token_file: Path | None = None
+    cors_origins: str = ""
+    trusted_proxies: str = ""
+    enable_ssl: bool = False
+    ssl_cert_path: Path | None = None
+    ssl_key_path: Path | None = None
+    rate_limit: str = "6000/minute"
+    connection_rate_limit: str = "6000/minute"
+    failed_token_limit: str = "30/minute"  # noqa: S105 - a rate, no token
+    clients_per_address: Annotated[
+        Literal["auto"] | Annotated[int, Field(ge=1, le=100_000)], Field(description="auto, or 1 to 100000")
+    ] = "auto"
+    headers_timeout_s: Annotated[float, Field(ge=1, le=300)] = 10
+    keep_alive_s: Annotated[int, Field(ge=1, le=300)] = 5
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "console", "json"] = "auto"
+    log_file: Path | None = None
 
     @property
     def processes(self) -> int:
@@ -66,6 +92,11 @@ class Settings(BaseSettings):
             return self.max_stations
         memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
         return min(max(memory_mb // 2 // _STATION_MB, _FEWEST_STATIONS), _MOST_STATIONS)
+
+    @property
+    def listeners_per_address(self) -> int:
+        """How many may listen from one address: so many as were said, else all there may be."""
+        return self.max_clients if self.clients_per_address == "auto" else self.clients_per_address
 
     @property
     def context(self) -> MusicalContext:
@@ -89,7 +120,12 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise InvalidValue(f"{PREFIX}{name.upper()}", first["input"], _allowed(name)) from None
+        given_value = HIDDEN if _is_secret(name) else first["input"]
+        raise InvalidValue(f"{PREFIX}{name.upper()}", given_value, _allowed(name)) from None
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower().endswith("_token")
 
 
 def _allowed(name: str) -> str:

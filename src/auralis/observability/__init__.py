@@ -1,5 +1,1 @@
-"""Counters, histograms and structured logs."""
-
-from auralis.observability.logs import configure
-
-__all__ = ["configure"]
+"""Counters, histograms, watches and structured logs."""

@@ -2,50 +2,81 @@
 
 import logging
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final, TextIO
 
 import structlog
 
 from auralis.core.errors import InvalidValue
+from auralis.observability.log_file import LogFile
+from auralis.observability.redaction import Redaction
 
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_SHARED: Final[list[structlog.typing.Processor]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+_SOCKETS: Final = '%s - "WebSocket '
+"""How uvicorn's lines about sockets begin; ours say more, as ours about requests do."""
 
 
-def configure(level: str = "INFO", *, json: bool = False, stream: TextIO | None = None) -> None:
-    """Send the program's logs and those of its libraries to a stream (standard error if None).
+class _Lines(structlog.stdlib.ProcessorFormatter):
+    """Formats one line an event, without secrets."""
 
-    With `json` each line is a JSON object, else text for a terminal. May be called again; raises
-    `InvalidValue` for a level that there is not.
+    def __init__(self, redaction: Redaction, *, json: bool, colours: bool) -> None:
+        steps: list[structlog.typing.Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+        if json:
+            steps += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        else:
+            # A rich traceback would show what variables hold.
+            plain = structlog.dev.plain_traceback
+            steps += [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=plain)]
+        super().__init__(processors=steps, foreign_pre_chain=_SHARED)
+        self._redaction = redaction
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redaction(super().format(record))
+
+
+def configure(
+    level: str = "INFO",
+    *,
+    json: bool = False,
+    stream: TextIO | None = None,
+    file: Path | None = None,
+    secrets: Iterable[str] = (),
+) -> None:
+    """Send the program's logs and those of its libraries to a stream (standard error if None) and a file.
+
+    With `json` each line is a JSON object, else text for people. `secrets` never appear. May be called
+    again, which opens the file anew; raises `InvalidValue`, and changes nothing, for a level that there
+    is not and a file that can't be written.
     """
     if level not in LEVELS:
         raise InvalidValue("level", level, ", ".join(LEVELS))
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
+    output = sys.stderr if stream is None else stream
+    handlers: list[logging.Handler] = [logging.StreamHandler(output)]
+    if file is not None:
+        handlers.append(LogFile(file))
+    redaction = Redaction(secrets)
+    for handler in handlers:
+        colours = not isinstance(handler, LogFile) and output.isatty()
+        handler.setFormatter(_Lines(redaction, json=json, colours=colours))
+        handler.addFilter(_is_ours_to_tell)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *shared,
+            *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    output = sys.stderr if stream is None else stream
-    handler = logging.StreamHandler(output)
-    handler.setFormatter(_formatter(shared, json=json, colours=output.isatty()))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=handlers, force=True)
 
 
-def _formatter(
-    shared: list[structlog.typing.Processor], *, json: bool, colours: bool
-) -> structlog.stdlib.ProcessorFormatter:
-    lines: list[structlog.typing.Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if json:
-        lines += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    else:
-        lines += [structlog.dev.ConsoleRenderer(colors=colours)]
-    return structlog.stdlib.ProcessorFormatter(processors=lines, foreign_pre_chain=shared)
+def _is_ours_to_tell(record: logging.LogRecord) -> bool:
+    return record.name != "uvicorn.access" and not str(record.msg).startswith(_SOCKETS)

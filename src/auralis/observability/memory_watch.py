@@ -13,13 +13,14 @@ class MemoryWatch:
 
     def __init__(self, limit_mb: float = LIMIT_MB) -> None:
         self._limit = limit_mb
-        self._warned = False
+        self.high = False
+        """Whether memory has passed the limit, and not been below nine tenths of it since."""
 
     def see(self, memory_mb: float) -> None:
         """Take a reading, in MiB."""
-        if memory_mb > self._limit and not self._warned:
+        if memory_mb > self._limit and not self.high:
             log = structlog.get_logger("auralis.observability")
             log.warning("memory_high", memory_mb=round(memory_mb), limit_mb=self._limit)
-            self._warned = True
+            self.high = True
         elif memory_mb < _CALM * self._limit:
-            self._warned = False
+            self.high = False

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final
-from uuid import uuid4
 
 from fastapi import WebSocket, WebSocketDisconnect
 
 from auralis.core import address
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
+from auralis.server.access import Refused, Visitor
 from auralis.server.allowance import A_SECOND, Allowance
 from auralis.server.night_requests import night_request
 from auralis.server.on_air import OnAir
@@ -26,8 +26,8 @@ from auralis.streaming.packet import Packet
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
 
-NO_STATION: Final = 4404
-"""The code with which a socket of no station, or of one that is over, is closed."""
+DISMISSED: Final = 4403
+"""The code with which the administrator closes a socket."""
 
 _TOO_MUCH: Final = 1008
 
@@ -39,8 +39,8 @@ class Conversation:
     for the next chunk, the broadcaster writes that straight to the connection. What the client says
     is heard in order, and a message that can't be followed is answered with `INVALID_CONTROL`.
 
-    `formats` are the forms it might have asked for. `token` is what the client brought to change a
-    personal station; `secret` is the owner token of one that was opened for it, to be told in `hello`.
+    `formats` are the forms it might have asked for. `visitor` is who it is; `secret` is the owner token
+    of a personal station that was opened for it, to be told in `hello`.
     `expand` says what presets of users stand for.
     """
 
@@ -51,7 +51,7 @@ class Conversation:
         listener: Listener,
         codec: Codec,
         formats: Sequence[str],
-        token: str | None = None,
+        visitor: Visitor,
         secret: str | None = None,
         expand: Expand = built_in_only,
     ) -> None:
@@ -60,7 +60,8 @@ class Conversation:
         self._listener = listener
         self._codec = codec
         self._formats = formats
-        self._token = secret or token
+        self._visitor = visitor.with_token(secret)
+        self._dismissing: asyncio.Task[None] | None = None
         self._secret = secret
         self._expand = expand
         self._allowance = Allowance(on_air.clock.monotonic())
@@ -70,8 +71,10 @@ class Conversation:
         connection = self._socket.scope.get("state", {}).get("connection")
         if isinstance(connection, Protocol):
             self._attach(connection)
+        self._listener.dismiss = self._dismiss
         self._listener.post(self._hello())
-        self._listener.post(self._on_air.generation_update())
+        if self._on_air.source.update:
+            self._listener.post(self._on_air.generation_update())
         async with asyncio.TaskGroup() as tasks:
             speaking = tasks.create_task(self._speak())
             ending = tasks.create_task(self._end(speaking))
@@ -83,6 +86,11 @@ class Conversation:
         """Tell the client that it asked for what can't be."""
         unix = self._on_air.clock.unix()
         self._listener.post(messages.invalid_control(error, unix, message_id))
+
+    def _dismiss(self) -> None:
+        """Close the socket, as the administrator wishes."""
+        closing = self._socket.close(DISMISSED, "closed by the administrator")
+        self._dismissing = asyncio.ensure_future(closing)
 
     def _attach(self, connection: Protocol) -> None:
         """Let the broadcaster reach the connection, and the figures its round trips."""
@@ -107,7 +115,7 @@ class Conversation:
         await self._on_air.over.wait()
         speaking.cancel()
         with suppress(WebSocketDisconnect, RuntimeError):
-            await self._socket.close(NO_STATION, "the station was closed")
+            await self._socket.close(*self._on_air.farewell)
 
     async def _play(self, packet: Packet) -> None:
         message = packet.encoded(self._codec)
@@ -149,6 +157,9 @@ class Conversation:
         except NotOwner as error:
             unix = self._on_air.clock.unix()
             self._listener.post(messages.not_owner(str(error), unix, message_id))
+        except Refused as error:
+            details = {} if message_id is None else {"id": messages.shown(message_id)}
+            self._listener.post(error.message(self._on_air.clock.unix(), **details))
         except Overloaded as error:
             self._listener.post(messages.overloaded(str(error), self._on_air.clock.unix()))
         except SourceGone as error:
@@ -174,7 +185,7 @@ class Conversation:
                 raise InvalidValue("type", other, allowed)
 
     async def _control(self, settings: Mapping[str, object], message: Mapping[str, object]) -> None:
-        self._on_air.check(self._token)
+        self._on_air.check(self._visitor)
         await self._on_air.control(self._expand(settings), requests.boundary_of(message))
 
     async def _night(self, message: Mapping[str, object]) -> None:
@@ -182,7 +193,7 @@ class Conversation:
         if "action" not in message:
             self._listener.post(messages.night(self._on_air.night.document()))
             return
-        self._on_air.check(self._token)
+        self._on_air.check(self._visitor)
         await self._on_air.night.ask(night_request(message))
 
     def _report(self, message: Mapping[str, object]) -> None:
@@ -200,7 +211,7 @@ class Conversation:
         return messages.encode(
             {
                 "type": "hello",
-                "client_id": str(uuid4()),
+                "client_id": self._listener.id,
                 "station": source.name,
                 "kind": "permanent" if self._on_air.owner is None else "personal",
                 **({} if self._secret is None else {"owner_token": self._secret}),

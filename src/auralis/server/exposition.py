@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
 from auralis.observability.histogram import Histogram
 from auralis.server.on_air import OnAir
+from auralis.server.server_figures import ServerFigures, add_buckets
 from auralis.server.vitals import Vitals
 
 if TYPE_CHECKING:
     from auralis.server.sound import Sound
 
 _MS: Final = 1000.0
-_MIB: Final = 1 << 20
 _LATENCIES: Final = {
     "synthesis": ("render", "Rendering a chunk"),
     "network": ("write", "From a chunk's broadcast until a listener's socket took it"),
@@ -45,11 +45,13 @@ _SOUNDS: Final = {
 class Exposition(Collector):
     """Reads everything when it is asked; nothing is kept, and no registry is shared."""
 
-    def __init__(self, vitals: Vitals) -> None:
+    def __init__(self, vitals: Vitals, server: ServerFigures) -> None:
         self._vitals = vitals
+        self._server = server
         self._heard: Mapping[str, Sound] = {}
         self._registry = CollectorRegistry()
         self._registry.register(self)
+        ProcessCollector(registry=self._registry)
 
     async def text(self) -> bytes:
         """Return the figures in the text format 0.0.4."""
@@ -68,9 +70,11 @@ class Exposition(Collector):
         yield from _figures(stations)
         yield _listeners(stations)
         yield _states(stations)
+        yield _ready(stations)
+        yield _fallbacks(stations)
         yield _encoding(stations)
         yield from self._sounds()
-        yield from self._server()
+        yield from self._server.collect()
 
     def _sounds(self) -> Iterable[Metric]:
         for field, (name, text) in _SOUNDS.items():
@@ -81,13 +85,6 @@ class Exposition(Collector):
                     family.add_metric([station], float(value))
             yield family
 
-    def _server(self) -> Iterable[Metric]:
-        late = _histogram("event_loop_lateness", "How late the event loop wakes a task", [])
-        _add(late, [], self._vitals.lateness)
-        yield late
-        memory = self._vitals.memory_mb * _MIB
-        yield GaugeMetricFamily("auralis_resident_memory_bytes", "Memory of server and workers", memory)
-
 
 def _histogram(name: str, text: str, labels: list[str]) -> HistogramMetricFamily:
     return HistogramMetricFamily(f"auralis_{name}_seconds", text, labels=labels)
@@ -95,9 +92,7 @@ def _histogram(name: str, text: str, labels: list[str]) -> HistogramMetricFamily
 
 def _add(family: HistogramMetricFamily, labels: list[str], measured: Histogram) -> None:
     """Add a histogram of milliseconds in seconds."""
-    buckets = measured.buckets
-    rows = [(f"{bound / _MS:g}", float(count)) for bound, count in buckets.cumulative]
-    family.add_metric(labels, [*rows, ("+Inf", float(buckets.count))], buckets.sum / _MS)
+    add_buckets(family, labels, measured.buckets)
 
 
 def _latencies(stations: Mapping[str, OnAir]) -> Iterable[Metric]:
@@ -149,6 +144,22 @@ def _states(stations: Mapping[str, OnAir]) -> Metric:
         states = Counter(listener.state for listener in on_air.broadcaster)
         for state, count in states.items():
             family.add_metric([station, state.value], count)
+    return family
+
+
+def _ready(stations: Mapping[str, OnAir]) -> Metric:
+    text = "Whether a station has the sound that is due, or rests"
+    family = GaugeMetricFamily("auralis_ready", text, labels=["station"])
+    for station, on_air in stations.items():
+        family.add_metric([station], on_air.why_silent is None)
+    return family
+
+
+def _fallbacks(stations: Mapping[str, OnAir]) -> Metric:
+    text = "Whether a station's own kit has failed"
+    family = GaugeMetricFamily("auralis_kit_fallback", text, labels=["station"])
+    for station, on_air in stations.items():
+        family.add_metric([station], on_air.source.figures.get("fallback", 0.0))
     return family
 
 

@@ -1,5 +1,6 @@
 """Headers of every answer, and answers without a body to HEAD."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -22,9 +23,13 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_STREAMS: Final = "/stream/"
+_SHARED: Final[Mapping[str, str]] = {"Cross-Origin-Resource-Policy": "cross-origin"}
+_TLS: Final[Mapping[str, str]] = {"Strict-Transport-Security": "max-age=31536000"}
 _PARTS: Final = ("text/javascript", "text/css", "image/png")
 """What is only ever part of a page: there are a hundred of them, and of the headers they need these."""
 
@@ -38,11 +43,13 @@ class Headers:
     """ASGI middleware: makes the page cross-origin isolated and keeps foreign code out of it.
 
     The page may be cached but must be asked for again, the API may not be cached. HEAD is answered
-    like GET, without the body; who would answer without end finds `head` in the scope.
+    like GET, without the body; who would answer without end finds `head` in the scope. `embedded`: pages of
+    other origins may have streams in them. Over TLS browsers are told to come by TLS only.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, embedded: bool = False) -> None:
         self._app = app
+        self._embedded = embedded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
@@ -57,6 +64,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 part = headers.get("content-type", "").startswith(_PARTS)
                 headers.update(_OF_PARTS if part else _HEADERS)
+                headers.update(self._further(scope))
                 headers.setdefault("Cache-Control", caching)
             elif head:
                 message = {
@@ -66,4 +74,13 @@ class Headers:
                 }
             await send(message)
 
-        await self._app({**scope, "method": "GET", "head": True} if head else scope, receive, answer)
+        inner = {**scope, "method": "GET", "head": True} if head else scope
+        try:
+            await self._app(inner, receive, answer)
+        finally:
+            scope["route"] = inner.get("route")
+
+    def _further(self, scope: Scope) -> Mapping[str, str]:
+        """Return what depends on the way and on what is asked for."""
+        shared = _SHARED if self._embedded and scope["path"].startswith(_STREAMS) else {}
+        return {**shared, **_TLS} if scope["scheme"] == "https" else shared

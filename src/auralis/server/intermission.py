@@ -49,6 +49,11 @@ class Intermission:
             if self.reason == UNHEARD:
                 await self.end()
 
+    def rest(self, reason: Reason, seconds: float) -> None:
+        """Take note that it has been paused for so many seconds already."""
+        self.reason = reason
+        self._since = self._clock.monotonic() - seconds
+
     async def begin(self, reason: Reason) -> None:
         """Pause, or stay paused for another reason."""
         async with self._changing:

@@ -1,11 +1,15 @@
 """The JSON body of a request."""
 
+import asyncio
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from auralis.server import requests
+
+_PATIENCE_S: Final = 30
 
 
 async def json_body(request: Request) -> dict[str, object]:
@@ -16,6 +20,15 @@ async def json_body(request: Request) -> dict[str, object]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send application/json")
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            return requests.parse(await _whole(request))
+    except TimeoutError:
+        slow = f"the body did not come within {_PATIENCE_S} s"
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, slow, {"Connection": "close"}) from None
+
+
+async def _whole(request: Request) -> bytes:
     body = b""
     async for part in request.stream():
         body += part
@@ -23,10 +36,4 @@ async def json_body(request: Request) -> dict[str, object]:
             raise HTTPException(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {requests.LARGEST} bytes are taken"
             )
-    return requests.parse(body)
-
-
-def bearer(request: Request) -> str | None:
-    """Return the token of `Authorization: Bearer TOKEN`, None if there is none."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+    return body

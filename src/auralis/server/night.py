@@ -1,13 +1,14 @@
 """A station's night: it falls asleep and wakes up by the wall clock, whoever is there."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
 
 from auralis.core.recipe import Change
 from auralis.core.units import chunk_frames
+from auralis.journal.plans import SleepPlan, WakePlan
 from auralis.server.intermission import ASLEEP, Intermission
 from auralis.server.night_requests import CancelRequest, NightRequest, SleepRequest
 from auralis.server.sleeping import Sleeping
@@ -27,7 +28,7 @@ class Night:
     """One fade out to come and one fade in to come, at most; each acts as a change in the recipe's log.
 
     Looks at the clock once a second while anything is to come, so that a clock that is set forward or
-    back is noticed. `changed` is called whenever there is something new to tell.
+    back is noticed. `changed` is awaited whenever there is something new to tell.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class Night:
         broadcaster: Broadcaster,
         intermission: Intermission,
         clock: Clock,
-        changed: Callable[[], None],
+        changed: Callable[[], Awaitable[None]],
     ) -> None:
         self._source = source
         self._broadcaster = broadcaster
@@ -53,6 +54,11 @@ class Night:
         """Whether the station is to wake up."""
         return self._waking is not None
 
+    @property
+    def fading(self) -> bool:
+        """Whether it is falling asleep."""
+        return self._sleeping is not None and self._sleeping.over is not None
+
     def document(self) -> dict[str, object]:
         """Return what is to come, as JSON data."""
         return {
@@ -61,6 +67,27 @@ class Night:
             "sleep": self._sleeping.document() if self._sleeping else None,
             "wake": self._waking.document() if self._waking else None,
         }
+
+    @property
+    def plan(self) -> tuple[SleepPlan | None, WakePlan | None]:
+        """What is to come, as it is written down."""
+        sleeping, waking = self._sleeping, self._waking
+        sleep = None if sleeping is None else SleepPlan(sleeping.silent_at, sleeping.fade_s)
+        return sleep, None if waking is None else waking.plan()
+
+    def restore(self, sleep: SleepPlan | None, wake: WakePlan | None) -> None:
+        """Take up what was to come before the server's end; what was missed meanwhile is done at once.
+
+        Where both times have passed, the later one says how the station is.
+        """
+        unix = self._clock.unix()
+        if sleep is not None and wake is not None and wake.due < sleep.silent_at <= unix:
+            wake = Waking.of(wake).after(unix)
+        self._sleeping = None if sleep is None else Sleeping(sleep.silent_at, sleep.fade_s)
+        self._waking = None if wake is None else Waking.of(wake)
+        self._seen = unix
+        if sleep is not None or wake is not None:
+            self._ahead.set()
 
     async def ask(self, request: NightRequest) -> None:
         """Take a fade out, a fade in, or neither; what is asked last replaces what was asked before."""
@@ -73,7 +100,7 @@ class Night:
             self._waking = Waking(request.time, request.fade_s, daily=request.daily, unix=unix)
         self._seen = unix
         self._ahead.set()
-        self._changed()
+        await self._changed()
 
     async def run(self) -> None:
         """Act when it is time, until cancelled."""
@@ -108,7 +135,7 @@ class Night:
         unix = self._clock.unix()
         if unix < self._seen - _SET_BACK_S and self._waking is not None:
             self._waking.set_back(unix)
-            self._changed()
+            await self._changed()
         self._seen = unix
         if self._sleeping is not None:
             await self._fall_asleep(self._sleeping, unix)
@@ -123,10 +150,10 @@ class Night:
         elif sleeping.over is None:
             if sleeping.wait(unix) <= 0:
                 await sleeping.begin(unix, self._control, self._source.sample_rate)
-                self._changed()
+                await self._changed()
         elif self._source.context.get("fade", 1) != 0:
             self._sleeping = None
-            self._changed()
+            await self._changed()
         elif self._left(sleeping) <= 0:
             await self._rest()
 
@@ -137,10 +164,11 @@ class Night:
     async def _rest(self) -> None:
         self._sleeping = None
         await self._intermission.begin(ASLEEP)
-        self._changed()
+        await self._changed()
 
     async def _wake_up(self, waking: Waking, unix: float) -> None:
         """Fade in, from silence unless somebody hears the station already."""
+        fade_s = waking.left(unix)
         waking.woken(unix)
         if not waking.daily:
             self._waking = None
@@ -151,9 +179,9 @@ class Night:
             await self._control({"fade": 0.0, "fade_s": 0.0})
             await self._intermission.end()
             await self._clock.sleep(_MOMENT_S)
-        await self._control({"fade": 1.0, "fade_s": waking.fade_s})
+        await self._control({"fade": 1.0, "fade_s": fade_s})
         await self._intermission.end()
-        self._changed()
+        await self._changed()
 
     async def _cancel(self, request: CancelRequest) -> None:
         if request.what in ("sleep", "all") and self._sleeping is not None:

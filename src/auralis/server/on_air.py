@@ -3,16 +3,22 @@
 import asyncio
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import structlog
 
+from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change
 from auralis.core.units import CHUNK_MS, Frame, chunk_frames
+from auralis.journal.entries import Planned
+from auralis.journal.kept_station import KeptStation
 from auralis.observability.memory import resident_mb
 from auralis.observability.performance import PerformanceMetrics
 from auralis.observability.refreshed import Refreshed
 from auralis.server import messages
-from auralis.server.intermission import ASLEEP, Intermission
+from auralis.server.access import Visitor
+from auralis.server.diary import Diary
+from auralis.server.intermission import ASLEEP, UNHEARD, Intermission
 from auralis.server.night import Night
 from auralis.server.owner import NotOwner, Owner
 from auralis.streaming.broadcaster import Broadcaster
@@ -22,18 +28,31 @@ from auralis.streaming.source import Source
 from auralis.streaming.stage import Stage
 from auralis.streaming.transports.hls import Hls
 
+NO_STATION: Final = 4404
+"""The code with which a socket of no station, or of one that is over, is closed."""
+
 
 class OnAir:
     """A source with its broadcaster, its intermissions, its night and its figures; `run` keeps it on the air.
 
-    A personal station has an `owner`, a permanent one has none. `over` is set once it has been closed.
+    A personal station has an `owner`, a permanent one has none. `over` is set once it has been closed;
+    `farewell` is the code and the reason with which its sockets are closed then.
     """
 
-    def __init__(self, source: Source, stage: Stage, clock: Clock, owner: Owner | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        stage: Stage,
+        clock: Clock,
+        owner: Owner | None = None,
+        diary: Diary | None = None,
+    ) -> None:
         self.source = source
         self.clock = clock
         self.owner = owner
         self.over = asyncio.Event()
+        self.farewell = (NO_STATION, "the station was closed")
+        self.diary = diary or Diary(clock)
         self.metrics = PerformanceMetrics()
         self.broadcaster = Broadcaster(source.ring, clock, self.metrics)
         self.encodings = Encodings(source.ring, lambda: self.broadcaster.position)
@@ -62,9 +81,11 @@ class OnAir:
                 end()
             await self.hls.close()
 
-    def check(self, token: str | None) -> None:
-        """Raise `NotOwner` unless whoever has this token, or none, may change the station."""
-        if self.owner is not None and not self.owner.knows(token):
+    def check(self, visitor: Visitor) -> None:
+        """Raise `NotOwner`, or `Refused` if it is nobody's, unless a visitor may change the station."""
+        if self.owner is None:
+            visitor.check_control()
+        elif not visitor.is_admin and not any(map(self.owner.knows, visitor.tokens)):
             raise NotOwner(self.source.name)
 
     async def control(self, settings: Mapping[str, object], boundary: str | None = None) -> Sequence[Change]:
@@ -96,6 +117,20 @@ class OnAir:
         return bool(self.source.figures.get("alive", 0.0))
 
     @property
+    def why_silent(self) -> str | None:
+        """Say why there is no sound although some is due; None where there is some, or it rests."""
+        ring, now = self.source.ring, self.clock.monotonic()
+        if ring.head == 0:
+            return "nothing is rendered yet"
+        if self.intermission.reason is not None:
+            return None
+        if ring.due(ring.head) <= now:
+            return "what is due is not rendered" if self.alive else "its render worker is gone"
+        seq = self.frame // chunk_frames(self.source.sample_rate)
+        chunk = ring.read(min(max(seq, ring.first), ring.head - 1))
+        return "its instruments fail" if chunk is not None and chunk.silent else None
+
+    @property
     def uptime(self) -> float:
         """Seconds since the station was put on the air."""
         return self.clock.monotonic() - self._since
@@ -119,7 +154,22 @@ class OnAir:
         message = messages.generation_update(update, self.frame, self.source.sample_rate)
         self.broadcaster.announce(message)
 
-    def _tell_night(self) -> None:
+    def take_up(self, kept: KeptStation) -> None:
+        """Go on as it was before the server's end, as far as it rests and what its night is to bring."""
+        self.owner = Owner(kept.owner) if kept.owner else None
+        unix = self.clock.unix()
+        asleep = kept.asleep or (kept.sleep is not None and kept.sleep.silent_at <= unix)
+        if not math.isfinite(self.source.ring.origin):
+            self.intermission.rest(ASLEEP if asleep else UNHEARD, max(0.0, unix - kept.unix))
+        try:
+            self.night.restore(kept.sleep, kept.wake)
+        except InvalidValue as error:
+            log = structlog.get_logger("auralis.server")
+            log.error("night_not_kept", station=self.source.name, why=str(error))
+
+    async def _tell_night(self) -> None:
+        sleep, wake = self.night.plan
+        await self.diary.write(Planned(self.source.name, self.asleep, sleep, wake))
         self.broadcaster.announce(messages.night(self.night.document()))
 
     def _measured(self) -> Mapping[str, object]:

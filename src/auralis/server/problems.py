@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from auralis.core.errors import InvalidValue
+from auralis.observability.request_id import FIELD, current_request_id
 from auralis.server import messages
 from auralis.server.owner import NotOwner, PermanentStation
 from auralis.streaming.source import SourceGone
@@ -19,7 +20,7 @@ from auralis.streaming.stage import Overloaded
 MEDIA_TYPE: Final = "application/problem+json"
 _RETRY_S: Final = 10
 _FIELDS: Final = {"type": "string", "title": "string", "status": "integer", "detail": "string"}
-_EXTRA: Final = {"code": "string", "field": "string", "allowed": "string"}
+_EXTRA: Final = {FIELD: "string", "code": "string", "field": "string", "allowed": "string"}
 SCHEMA: Final[Mapping[str, object]] = {
     "type": "object",
     "required": list(_FIELDS),
@@ -34,9 +35,12 @@ def problem(
     extra: Mapping[str, object] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    """Return a problem document, with further members in `extra`."""
+    """Return a problem document, with further members in `extra` and the name of the request."""
     title = HTTPStatus(status).phrase
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **(extra or {})}
+    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    name = current_request_id()
+    body |= {} if name is None else {FIELD: name}
+    body |= extra or {}
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 

@@ -5,6 +5,7 @@ import math
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from contextvars import Context
 from typing import Final
 
 import structlog
@@ -12,16 +13,20 @@ import structlog
 from auralis.core.errors import InvalidValue
 from auralis.core.moment import Moment
 from auralis.core.units import chunk_frames
+from auralis.journal.entries import Owned
+from auralis.server.diary import Diary
 from auralis.server.limits import Limits
 from auralis.server.on_air import OnAir
 from auralis.server.owner import Owner, PermanentStation
 from auralis.streaming.clock import Clock
 from auralis.streaming.formats import STREAMS, SUBPROTOCOLS
+from auralis.streaming.source import Source
 from auralis.streaming.stage import Overloaded, Stage
 from auralis.streaming.stream_codec import StreamCodec
 
 _NAME_BYTES: Final = 5
 _LOOK_S: Final = 1.0
+GOING_AWAY: Final = (1001, "the server is going away")
 _OPUS: Final = frozenset({"opus", "auralis.opus"})
 _FAREWELL_S: Final = 2.0
 _MOMENT_S: Final = 0.01
@@ -30,14 +35,16 @@ _MOMENT_S: Final = 0.01
 class Stations(Mapping[str, OnAir]):
     """Every station of a server: those that are open on the stage when it starts are permanent.
 
-    Personal ones come and go. One that nobody listens to is paused, and closed in the end.
+    Personal ones come and go; those that the diary knows belong to whom they belonged. One that nobody
+    listens to is paused, and closed in the end.
     """
 
-    def __init__(self, stage: Stage, clock: Clock, limits: Limits) -> None:
+    def __init__(self, stage: Stage, clock: Clock, limits: Limits, diary: Diary | None = None) -> None:
+        self.diary = diary or Diary(clock)
         self.limits = limits
         self.clock = clock
         self._stage = stage
-        self._stations = {s.name: OnAir(s, stage, clock) for s in stage.sources}
+        self._stations = {s.name: self._taken_up(s) for s in stage.sources}
         self._withheld = frozenset() if limits.opus else _OPUS
         self._running: dict[str, asyncio.Task[None]] = {}
         self._opening = 0
@@ -50,6 +57,11 @@ class Stations(Mapping[str, OnAir]):
 
     def __len__(self) -> int:
         return len(self._stations)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the server is about to end, so that nobody is let in any more."""
+        return self.diary.leaving
 
     @property
     def max_clients(self) -> int:
@@ -67,9 +79,24 @@ class Stations(Mapping[str, OnAir]):
         return {name: codec for name, codec in STREAMS.items() if name not in self._withheld}
 
     @property
+    def listeners(self) -> int:
+        """How many listen, to all stations together."""
+        return sum(s.broadcaster.listeners for s in self._stations.values())
+
+    @property
     def full(self) -> bool:
         """Whether there is no room for another listener."""
-        return sum(s.broadcaster.listeners for s in self._stations.values()) >= self.max_clients
+        return self.listeners >= self.max_clients
+
+    @property
+    def restarts(self) -> int:
+        """How often a worker took over a station that is open now."""
+        return int(sum(s.source.figures.get("restarts", 0) for s in self._stations.values()))
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """The processes that render, by state; see `Stage.workers`."""
+        return self._stage.workers
 
     def find(self, name: str) -> OnAir:
         """Return a station; raises `InvalidValue` with the field `station` if there is none."""
@@ -77,6 +104,11 @@ class Stations(Mapping[str, OnAir]):
             permanent = (n for n, s in self._stations.items() if s.owner is None)
             raise InvalidValue("station", name, ", ".join(permanent))
         return self._stations[name]
+
+    def owner(self, name: str) -> Owner | None:
+        """Return whose a station is, None if it is nobody's or isn't there."""
+        found = self._stations.get(name)
+        return None if found is None else found.owner
 
     async def open(self, moment: Moment) -> tuple[OnAir, str]:
         """Open a personal station at a moment, from its chunk on; return it with its owner's token.
@@ -93,7 +125,9 @@ class Stations(Mapping[str, OnAir]):
         finally:
             self._opening -= 1
         owner, token = Owner.new()
-        on_air = self._stations[source.name] = OnAir(source, self._stage, self.clock, owner)
+        await self.diary.write(Owned(source.name, owner.digest))
+        on_air = OnAir(source, self._stage, self.clock, owner, self.diary)
+        self._stations[source.name] = on_air
         self._start(source.name)
         return on_air, token
 
@@ -123,8 +157,18 @@ class Stations(Mapping[str, OnAir]):
             for task in (keeping, *self._running.values()):
                 await self._end(task)
 
+    def _taken_up(self, source: Source) -> OnAir:
+        """Put a station on the air that was there before the server began, or opened as it did."""
+        on_air = OnAir(source, self._stage, self.clock, None, self.diary)
+        kept = self.diary.stations.get(source.name)
+        if kept is not None:
+            on_air.take_up(kept)
+        return on_air
+
     def _start(self, name: str) -> None:
-        self._running[name] = asyncio.create_task(self._stations[name].run())
+        # It outlives the request that opened it, whose name its log lines do not bear.
+        running = self._stations[name].run()
+        self._running[name] = asyncio.create_task(running, context=Context())
 
     @staticmethod
     async def _end(task: asyncio.Task[None]) -> None:

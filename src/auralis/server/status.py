@@ -41,5 +41,6 @@ def system_status(on_air: OnAir, device: str) -> dict[str, object]:
         "soundfont_loaded": bool(on_air.source.figures.get("soundfont_loaded", 0.0)),
         "synthesis_active": on_air.alive,
         "timestamp": messages.iso(on_air.clock.unix()),
+        **on_air.diary.document(),
         **generation_status(on_air),
     }

@@ -7,9 +7,12 @@ from itertools import takewhile
 from math import inf
 from typing import Final
 
+from auralis.observability.clock_watch import ClockWatch, asleep
+from auralis.observability.disk_watch import DiskWatch
 from auralis.observability.histogram import Histogram
 from auralis.observability.memory import resident_mb
 from auralis.observability.memory_watch import MemoryWatch
+from auralis.observability.recent import Recent
 from auralis.server.on_air import OnAir
 from auralis.server.sound import Sound, sound
 from auralis.server.stations import Stations
@@ -18,6 +21,7 @@ from auralis.streaming.wall_clock import WallClock
 
 _TICK_S: Final = 0.05
 _LOOK_S: Final = 1.0
+_RECENT_S: Final = 600.0
 _HEARD_CHUNKS: Final = 35
 """What a station's sound is measured by: 3 s, and half a second for the filter to settle."""
 
@@ -26,7 +30,8 @@ class Vitals:
     """Event-loop lateness, memory, and what the stations that are listened to sound like.
 
     `lateness` is in milliseconds: how much later than after 50 ms the event loop woke a task, by a
-    clock of the machine itself. Memory is the server's and its workers'.
+    clock of the machine itself. Memory is the server's and its workers'; `disk` is where it keeps things.
+    `restarts` are takeovers in the last ten minutes.
     """
 
     def __init__(
@@ -34,12 +39,15 @@ class Vitals:
         stations: Stations,
         loop_clock: Clock | None = None,
         resident: Callable[[], float] = resident_mb,
+        disk: DiskWatch | None = None,
     ) -> None:
         self.lateness = Histogram()
         self.stations = stations
+        self.disk = disk
         self._loop_clock = loop_clock or WallClock()
         self._resident = resident
-        self._watch = MemoryWatch()
+        self.memory = MemoryWatch()
+        self.restarts = Recent(_RECENT_S, stations.clock.monotonic)
         self._measuring = asyncio.Lock()
         self._measured_at = -inf
         self._sounds: Mapping[str, Sound] = {}
@@ -66,7 +74,7 @@ class Vitals:
     async def lifespan(self, app: object) -> AsyncIterator[None]:
         """Keep the stations on the air, and watch, as long as an application runs."""
         async with self.stations.lifespan(app):
-            watching = (asyncio.create_task(self.watch_loop()), asyncio.create_task(self._watch_memory()))
+            watching = (asyncio.create_task(self.watch_loop()), asyncio.create_task(self._look_around()))
             try:
                 yield
             finally:
@@ -83,10 +91,17 @@ class Vitals:
             await self._loop_clock.sleep(_TICK_S)
             self.lateness.record(max(0.0, 1000 * (now() - due)))
 
-    async def _watch_memory(self) -> None:
+    async def _look_around(self) -> None:
+        """Look at memory, clocks, disk and workers once a second."""
+        clock = self.stations.clock
+        clocks = ClockWatch(clock.unix(), clock.monotonic(), asleep())
         while True:
-            await self.stations.clock.sleep(_LOOK_S)
-            self._watch.see(self.memory_mb)
+            if self.disk is not None:
+                await asyncio.to_thread(self.disk.look)
+            await clock.sleep(_LOOK_S)
+            self.memory.see(self.memory_mb)
+            clocks.see(clock.unix(), clock.monotonic(), asleep())
+            self.restarts.see(self.stations.restarts)
 
 
 def _sounds(heard: Sequence[tuple[str, OnAir]]) -> Mapping[str, Sound]:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextvars import Context
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,7 @@ class Crew:
         self._delay = 0.0
         self._started: dict[RenderProcess, Vigil] = {}
         self._spare: RenderProcess | None = None
+        self._guilty: dict[RenderProcess, int] = {}
         self._changed = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
         self._log = structlog.get_logger("auralis.station")
@@ -53,6 +55,19 @@ class Crew:
     def spare(self) -> RenderProcess | None:
         """The worker in reserve, if there is one that is warm."""
         return self._spare
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """How many render, wait in reserve and get ready, and how many seats are empty."""
+        playing = sum(seat.process is not None for seat in self.seats)
+        spare = int(self._spare is not None)
+        starting = sum(not p.is_warm for p in self._started)
+        return {
+            "playing": playing,
+            "spare": spare,
+            "starting": starting,
+            "missing": len(self.seats) - playing,
+        }
 
     @property
     def cost(self) -> float:
@@ -108,7 +123,7 @@ class Crew:
             self._log.error("worker_failed", why=str(error), kit=kit)
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(work, context=Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -146,7 +161,7 @@ class Crew:
             await process.gone.wait()
             seat.lose()
             self._log.error("worker_lost", pid=process.pid, stations=len(seat.stations))
-            self._lost(seat, process.station)
+            self._lost(seat, self._guilty.pop(process, process.station))
             process = await self._next()
             self._log.warning("worker_replaced", pid=process.pid, stations=len(seat.stations))
 
@@ -181,10 +196,20 @@ class Crew:
             await before.stop()
 
     async def _watch(self) -> None:
-        """Kill whatever hangs."""
+        """Kill whatever hangs, or has a station stand still."""
         while True:
             await asyncio.sleep(EVERY_S)
             for process, vigil in list(self._started.items()):
                 if process.is_warm and not process.gone.is_set() and vigil.hangs():
                     self._log.error("worker_hangs", pid=process.pid)
                     process.kill()
+            for seat in self.seats:
+                self._look_for_standstill(seat)
+
+    def _look_for_standstill(self, seat: Seat) -> None:
+        station, process = seat.stuck(), seat.process
+        if station is None or process is None or process.gone.is_set():
+            return
+        self._log.error("worker_stuck", pid=process.pid, station=station.name)
+        self._guilty[process] = station.number
+        process.kill()

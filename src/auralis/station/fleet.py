@@ -1,7 +1,7 @@
 """The fleet: stations rendered by processes that are never heard to die."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Final
@@ -44,7 +44,7 @@ class Fleet:
         self._given = (kernels, lead, tell, fonts, processes)
         self._seconds = seconds
         self._crew: Crew | None = None
-        self._stations: dict[str, tuple[Seat, Hosted]] = {}
+        self._stations: dict[str, tuple[Seat | None, Hosted]] = {}
         self._deaths: dict[int, list[float]] = {}
         self._opened = 0
 
@@ -52,6 +52,11 @@ class Fleet:
     def sources(self) -> Sequence[Hosted]:
         """The stations that are open, paused ones included, in the order they were opened."""
         return tuple(station for _, station in self._stations.values())
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """Its processes by state; see `Stage.workers`."""
+        return {} if self._crew is None else self._crew.workers
 
     @property
     def crew(self) -> Crew:
@@ -78,11 +83,17 @@ class Fleet:
             await self.close(name)
         self._crew = None
 
-    async def open(self, name: str, recipe: Recipe, first: int = 0) -> Hosted:
-        """Begin a station and return it once its first chunk is there; see `Stage.open`."""
+    async def open(self, name: str, recipe: Recipe, first: int = 0, *, playing: bool = True) -> Hosted:
+        """Begin a station and return it once its first chunk is there; see `Stage.open`.
+
+        One that is not to play yet has no worker until it is resumed or changed.
+        """
         if name in self._stations:
             raise InvalidValue("station", name, "a name that is not taken")
+        if not playing:
+            return self._hold(name, recipe, first)
         seat, expected = self._place(recipe)
+        self._check(seat.load + expected)
         self._opened += 1
         station = Hosted(name, self._opened, recipe, self._seconds, expected, first)
         self._stations[name] = seat, station
@@ -96,8 +107,9 @@ class Fleet:
     async def close(self, name: str) -> None:
         """End a station and free what it holds; nothing happens if there is none of this name."""
         seat, station = self._stations.pop(name, (None, None))
-        if seat is not None and station is not None:
+        if seat is not None:
             seat.stations.pop(name, None)
+        if station is not None:
             self._deaths.pop(station.number, None)
             station.close()
 
@@ -109,9 +121,28 @@ class Fleet:
         """Go on at the very next frame; raises `Overloaded` where others have taken its room."""
         station = self._station(name)
         if not station.playing:
+            await station.roused()
             seat = self._stations[name][0]
-            self._check(seat.load + station.price)
+            self._check((seat.load if seat else 0.0) + station.price)
             await station.resume()
+
+    def _hold(self, name: str, recipe: Recipe, first: int) -> Hosted:
+        """Return a station that nobody renders until it is needed."""
+        self._opened += 1
+        station = Hosted(name, self._opened, recipe, self._seconds, 0.0, first)
+        station.hold(lambda: self._rouse(station))
+        self._stations[name] = None, station
+        return station
+
+    async def _rouse(self, station: Hosted) -> None:
+        """Give a station that was held to a worker, paused; raises `SourceGone` for what can't be played."""
+        seat, expected = self._place(station.recipe)
+        station.expect(expected)
+        self._stations[station.name] = seat, station
+        try:
+            await self._begin(seat, station)
+        except InvalidValue as error:
+            raise SourceGone(str(error)) from None
 
     async def _begin(self, seat: Seat, station: Hosted) -> None:
         """Give a station to a worker, once its kit is compiled; the spares to come load that kit as well."""
@@ -132,11 +163,10 @@ class Fleet:
         return self._stations[name][1]
 
     def _place(self, recipe: Recipe) -> tuple[Seat, float]:
-        """Return the seat with most room and what a station is expected to cost; raises `Overloaded`."""
+        """Return the seat with most room and what a station is expected to cost."""
         seat = min(self.crew.seats, key=lambda s: s.load)
         alike = [s.price for s in self.sources if s.cost and _alike(s.recipe, recipe)]
         expected = fmean(alike) if alike else GROWTH * self.crew.cost
-        self._check(seat.load + expected)
         return seat, expected
 
     def _check(self, load: float) -> None:

@@ -1,7 +1,7 @@
 """A station as the server sees it, whoever renders it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -20,6 +20,7 @@ from auralis.station.messages import (
     Open,
     Opened,
     Pause,
+    Postponed,
     Refused,
     Rendered,
     Resume,
@@ -80,8 +81,10 @@ class Hosted:
         self._opened: asyncio.Future[_Answered] = asyncio.get_running_loop().create_future()
         self._asked = 0
         self._waiting: dict[int, tuple[Command, asyncio.Future[_Answered]]] = {}
-        self._figures = dict.fromkeys((*_MEASURED, "phrases", "alive", "restarts"), 0.0)
-        self._figures["cost"] = expected / GROWTH
+        self._figures = dict.fromkeys((*_MEASURED, "phrases", "alive", "restarts", "fallback"), 0.0)
+        self.expect(expected)
+        self._rousing = asyncio.Lock()
+        self._begin: Callable[[], Awaitable[None]] | None = None
         self._on_update: list[Callable[[Mapping[str, object]], None]] = []
         self._on_render: list[Callable[[float], None]] = []
 
@@ -105,6 +108,23 @@ class Hosted:
     def cost(self) -> float:
         """The share of a core that it takes now."""
         return self.price if self.playing and not self.failed else 0.0
+
+    def expect(self, cost: float) -> None:
+        """Take note of the share of a core that it is expected to take later on."""
+        self._figures["cost"] = cost / GROWTH
+
+    def hold(self, begin: Callable[[], Awaitable[None]]) -> None:
+        """Rest without a worker; `begin` finds one when it is needed."""
+        self._begin = begin
+        self.playing = False
+        self._figures["alive"] = 1.0
+
+    async def roused(self) -> None:
+        """Have a worker, paused, if it was held until now; raises `SourceGone`."""
+        async with self._rousing:
+            if self._begin is not None and not self.failed:
+                await self._begin()
+                self._begin = None
 
     def play_in(self, process: RenderProcess) -> None:
         """Let a worker go on with it."""
@@ -146,12 +166,14 @@ class Hosted:
         """
         wanted = normalise(settings)
         kind = None if boundary is None else check_boundary(boundary)
+        await self.roused()
         return await self._ask(lambda number: Control(self.name, number, wanted, kind))
 
     async def pause(self) -> None:
         """Have it rendered no further."""
         self.playing = False
-        await self._ask(lambda number: Pause(self.name, number))
+        if self._begin is None:
+            await self._ask(lambda number: Pause(self.name, number))
 
     async def resume(self) -> None:
         """Have it rendered on."""
@@ -263,7 +285,12 @@ class Hosted:
                     heard(report.render_ms)
             case Troubled():
                 self.recipe = parse(report.recipe)
+                self._figures["fallback"] = 1.0
                 self._tell_trouble(report)
+            case Postponed(seconds=seconds):
+                self._log.warning(
+                    "station_postponed", seconds=round(seconds, 1), why="the machine stood still"
+                )
 
     @property
     def _log(self) -> structlog.typing.FilteringBoundLogger:

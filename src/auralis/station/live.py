@@ -19,6 +19,8 @@ class Pace:
     seq: int
     render_ms: float
     lead_ms: float
+    postponed_s: float = 0.0
+    """By how much everything that follows was put off."""
 
 
 class Live:
@@ -59,12 +61,14 @@ class Live:
 
     def step(self) -> Pace:
         """Render the next chunk into the ring."""
-        if self.wait() < -_LATE_S:
+        late = -self.wait()
+        postponed = late if late > _LATE_S else 0.0
+        if postponed:
             self._go_on()
         begun = self._clock.monotonic()
         seq = self._write()
         done = self._clock.monotonic()
-        return Pace(seq, 1000 * (done - begun), 1000 * (self._ring.due(seq) - done))
+        return Pace(seq, 1000 * (done - begun), 1000 * (self._ring.due(seq) - done), postponed)
 
     def _go_on(self) -> None:
         self._ring.origin = self._clock.monotonic() + self._lead - self._ring.head / CHUNKS_PER_SECOND

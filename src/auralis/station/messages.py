@@ -150,6 +150,13 @@ class Rendered(msgspec.Struct, frozen=True, tag=True):
     memory_mb: float
 
 
+class Postponed(msgspec.Struct, frozen=True, tag=True):
+    """A station was so many seconds late that it is put off instead of caught up: the machine stood still."""
+
+    station: str
+    seconds: float
+
+
 class Troubled(msgspec.Struct, frozen=True, tag=True):
     """A kit could not play; `last` if there is none to fall back to. The recipe so far, as JSON."""
 
@@ -175,10 +182,10 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 
 Command = Open | Control | Pause | Resume | Close | Stop
-Report = (
-    Progress | Warm | Opened | Applied | Refused | Done | Update | Rendered | Troubled | Uncompiled | Failed
+StationReport = (
+    Opened | Applied | Refused | Done | Update | Rendered | Postponed | Troubled | Uncompiled | Failed
 )
-StationReport = Opened | Applied | Refused | Done | Update | Rendered | Troubled | Uncompiled | Failed
+Report = Progress | Warm | StationReport
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 _commands: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)

@@ -16,6 +16,7 @@ from auralis.station.messages import (
     Applied,
     Control,
     Open,
+    Postponed,
     Refused,
     Rendered,
     Report,
@@ -116,6 +117,8 @@ class Playing:
         if time.monotonic() - self._snapshot_at > _SNAPSHOT_S:
             self._keep()
         news = self._news()
+        if pace.postponed_s:
+            news.append(Postponed(self.name, pace.postponed_s))
         figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost)
         return [*news, Rendered(self.name, *figures, self._station.reduction, self.memory_mb)]
 

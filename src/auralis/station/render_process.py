@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import structlog
 
 from auralis.station.link import Link
 from auralis.station.messages import Command, Failed, Progress, Refused, Report, StationReport, Stop, Warm
+from auralis.station.paragraphs import paragraphs
 from auralis.station.pulse import Pulse
 from auralis.streaming.source import SourceGone
 
 _STOP_S: Final = 5.0
+_LAST_WORDS_S: Final = 1.0
 _STATE, _USER_TICKS, _SYSTEM_TICKS = 0, 11, 12
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -77,7 +80,10 @@ class RenderProcess:
         command = [sys.executable, "-m", "auralis.station.worker", msgspec.json.encode(config).decode()]
         handed = (self._pulse.fileno(), theirs.fileno())
         with theirs:
-            self._process = await asyncio.create_subprocess_exec(*command, pass_fds=handed)
+            self._process = await asyncio.create_subprocess_exec(
+                *command, pass_fds=handed, stderr=asyncio.subprocess.PIPE
+            )
+        self._last_words = asyncio.create_task(self._hear_out(self._process.stderr))
         self._link = Link(ours, self._heard, self._ended)
 
     @property
@@ -135,6 +141,12 @@ class RenderProcess:
             case _:
                 self.hear(report)
 
+    async def _hear_out(self, stderr: asyncio.StreamReader | None) -> None:
+        """Log what it says on standard error: the traceback of what ended it, a library's complaint."""
+        if stderr is not None:
+            async for said in paragraphs(stderr):
+                structlog.get_logger("auralis.station").error("worker_said", pid=self.pid, said=said)
+
     def _ended(self) -> None:
         self._ending = asyncio.get_running_loop().create_task(self._end())
 
@@ -148,3 +160,5 @@ class RenderProcess:
             self._warm.set_exception(SourceGone(self.failure))
             self._warm.exception()
         self.gone.set()
+        await asyncio.wait((self._last_words,), timeout=_LAST_WORDS_S)
+        self._last_words.cancel()

@@ -6,6 +6,7 @@ from typing import Final
 from auralis.station.hosted import Hosted
 from auralis.station.messages import StationReport
 from auralis.station.render_process import RenderProcess
+from auralis.station.standstill import Standstill
 
 FIRST: Final = "main"
 """The station that is taken over before all others."""
@@ -17,6 +18,7 @@ class Seat:
     def __init__(self) -> None:
         self.stations: dict[str, Hosted] = {}
         self.process: RenderProcess | None = None
+        self._standstill = Standstill()
 
     @property
     def load(self) -> float:
@@ -40,9 +42,15 @@ class Seat:
     def take(self, process: RenderProcess) -> None:
         """Let a worker go on with all of them."""
         self.process = process
+        self._standstill = Standstill()
         process.hear = self._hear
         for station in _in_turn(self.stations.values()):
             station.play_in(process)
+
+    def stuck(self) -> Hosted | None:
+        """Look whether a station stands still, although it should play; called every tenth of a second."""
+        process = self.process
+        return None if process is None else self._standstill.find(list(self.stations.values()), process)
 
     def lose(self) -> None:
         """Take note that the worker is gone."""

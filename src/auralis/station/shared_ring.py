@@ -13,7 +13,7 @@ class SharedRing:
         self, memory: SharedMemory, sample_rate: int, seconds: float, *, create: bool, first: int = 0
     ) -> None:
         self._memory = memory
-        self.ring = RingBuffer(memory.view(), sample_rate, seconds, create=create, first=first)
+        self.ring = RingBuffer(memory.view(), sample_rate, seconds, create=create, first=first, blank=create)
 
     @classmethod
     def new(cls, sample_rate: int, seconds: float, first: int = 0) -> Self:

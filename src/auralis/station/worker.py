@@ -4,6 +4,7 @@
 when the server's end of the socket closes, however the server ended.
 """
 
+import faulthandler
 import os
 import signal
 import socket
@@ -53,8 +54,12 @@ class Config(msgspec.Struct, frozen=True):
 
 def main(argument: str) -> int:
     """Run a worker from its configuration; return the exit status."""
-    for ending in (signal.SIGINT, signal.SIGTERM):  # meant for the server, which then ends its workers
+    # Meant for the server, which ends its workers or reads its settings again.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.SIG_IGN)
+    faulthandler.enable()
+    # numba looks for linear algebra of scipy, which no kernel uses and which takes long to load.
+    sys.modules.setdefault("scipy.linalg", None)  # type: ignore[arg-type]
     config = msgspec.json.decode(argument, type=Config)
     with socket.socket(fileno=config.socket_fd) as connection:
         try:

@@ -55,7 +55,9 @@ class FakeSource:
         }
         self._settings |= {k: v for k, v in self._base.context.items() if k in self._settings}
         self._first = dict(self._settings)
-        self._changes: tuple[Change, ...] = ()
+        self._changes = self._base.changes
+        for change in self._changes:
+            self._settings |= change.set
         self._updates: list[Callable[[Mapping[str, object]], None]] = []
         self._renders: list[Callable[[float], None]] = []
 

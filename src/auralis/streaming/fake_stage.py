@@ -22,6 +22,7 @@ class FakeStage:
 
     def __init__(self, clock: Clock, room: int = 100, lead: float = 0.2) -> None:
         self.room = room
+        self.workers = {"playing": 1, "spare": 1, "starting": 0, "missing": 0}
         self._clock = clock
         self._lead = lead
         self._sources: dict[str, FakeSource] = {}
@@ -41,12 +42,15 @@ class FakeStage:
             if math.isfinite(source.ring.origin):
                 source.render(chunks)
 
-    async def open(self, name: str, recipe: Recipe, first: int = 0) -> FakeSource:
+    async def open(self, name: str, recipe: Recipe, first: int = 0, *, playing: bool = True) -> FakeSource:
         """Begin a station."""
         if name in self._sources:
             raise InvalidValue("station", name, "a name that is not taken")
-        self._check_room()
+        if playing:
+            self._check_room()
         source = self._sources[name] = FakeSource(name=name, recipe=recipe, first=first)
+        if not playing:
+            return source
         source.ring.origin = self._clock.monotonic() - first / CHUNKS_PER_SECOND
         source.render(_FIRST)
         return source

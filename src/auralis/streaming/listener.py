@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from typing import Final
+from uuid import uuid4
 
 from auralis.core.units import CHUNK_MS
 from auralis.observability.performance import PerformanceMetrics
@@ -44,10 +45,13 @@ class Listener:
     ) -> None:
         self.transport = transport
         self.form = form
+        self.id = str(uuid4())
         self.connected_at = clock.unix()
         self.skipped = 0
         self.hang_up: Callable[[], None] | None = None
         """Ends its connection without waiting for it to take anything more; None if there is no such way."""
+        self.dismiss: Callable[[], None] | None = None
+        """Parts with it in good order; None if it can't be parted with alone."""
         self._live = live
         self._clock = clock
         self._codec: Codec | None = None

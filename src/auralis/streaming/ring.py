@@ -36,7 +36,7 @@ class RingBuffer:
     `memory` must be at least `bytes_needed` long and start at a multiple of 8, as shared memory does.
     With `create` it is emptied; without, an existing ring is joined, and `InvalidValue` is raised if
     the memory holds none of this rate and size. A writer that joins goes on at `head`. A new ring
-    begins with chunk `first`.
+    begins with chunk `first`; memory that is `blank`, all zero, need not be emptied.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class RingBuffer:
         *,
         create: bool,
         first: int = 0,
+        blank: bool = False,
     ) -> None:
         needed = self.bytes_needed(sample_rate, seconds)
         whole = memoryview(memory)
@@ -63,7 +64,7 @@ class RingBuffer:
         self._reals = self._bytes.cast("d")
         whole.release()
         if create:
-            self._clear(first)
+            self._clear(first, blank=blank)
         else:
             self._join()
 
@@ -157,9 +158,9 @@ class RingBuffer:
     def _check(seq: int, flags: int, data: bytes) -> int:
         return zlib.crc32(data, (seq ^ flags) & 0xFFFF_FFFF)
 
-    def _clear(self, first: int) -> None:
+    def _clear(self, first: int, *, blank: bool) -> None:
         self._words[0] = 0
-        for slot in range(self.capacity):
+        for slot in range(0 if blank else self.capacity):
             self._words[self._start(slot) // _WORD + _STAMP] = 0
         self._words[_RATE], self._words[_CAPACITY] = self.sample_rate, self.capacity
         self._words[_FIRST] = self._words[_HEAD] = first

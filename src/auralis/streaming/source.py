@@ -50,7 +50,7 @@ class Source(Protocol):
 
         Of a station in a fleet also `restarts` (how often another worker took over), `snapshot_ms`, `cost`,
         its share of a core, and `reduction_db`, what the master takes from the loudest frame of the last
-        chunk. `memory_mb` is its share of the worker's memory.
+        chunk. `memory_mb` is its share of the worker's memory. `fallback` is 1.0 once its own kit has failed.
         """
         ...
 

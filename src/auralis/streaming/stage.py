@@ -1,6 +1,6 @@
 """Where stations are rendered, as a server sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from auralis.core.recipe import Recipe
@@ -26,9 +26,16 @@ class Stage(Protocol):
         """The stations that are open, paused ones included, in the order they were opened."""
         ...
 
-    async def open(self, name: str, recipe: Recipe, first: int = 0) -> Source:
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """How many processes are `playing`, `spare`, `starting`; `missing` are those that should play."""
+        ...
+
+    async def open(self, name: str, recipe: Recipe, first: int = 0, *, playing: bool = True) -> Source:
         """Begin a station at chunk `first` of a recipe and return it once that chunk is there.
 
+        One that is not to be `playing` yet is paused ahead of that chunk, takes next to nothing, and is
+        returned at once; what can't be played is found out when it is resumed or changed.
         Raises `InvalidValue` for a name that is taken or a recipe that can't be played, `Overloaded`
         where it would not fit beside what is rendered already, `SourceGone` if rendering ended.
         """

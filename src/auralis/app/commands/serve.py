@@ -2,10 +2,10 @@
 
 import asyncio
 import secrets
-import signal
 import socket
 import webbrowser
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -15,15 +15,19 @@ import uvloop
 
 from auralis import __version__
 from auralis.app import options
+from auralis.app.access import Access, access_of
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
+from auralis.app.logs import RELOADED, prepare_logs, start_logs
+from auralis.app.opening import opened
 from auralis.app.permanent import permanent_stations
+from auralis.app.reload import Reload
 from auralis.app.settings import Settings, read_settings
+from auralis.app.watched import watched
+from auralis.app.wishes import Wish, wishes
 from auralis.core.address import encode
 from auralis.core.errors import InvalidValue
-from auralis.core.recipe import Recipe
-from auralis.observability import configure
 from auralis.station.fleet import Fleet
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import Source
@@ -31,6 +35,8 @@ from auralis.web import FOLDER
 
 if TYPE_CHECKING:
     import uvicorn
+
+    from auralis.server.kept_stage import KeptStage
 
 _SEED_BITS = 32
 
@@ -44,16 +50,19 @@ def command(
     open_page: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
 ) -> None:
     """Serve stations, composed and played as they go, until interrupted."""
-    settings = read_settings(host=host, port=port, preset=preset, kit=kit)
+    read = partial(read_settings, host=host, port=port, preset=preset, kit=kit)
+    settings = read()
     given = options.seed_from(seed)
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
     recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
-    configure(settings.log_level, json=False)
-    # The server drains on SIGTERM and then raises it again: by then there is nothing left to end.
-    signal.signal(signal.SIGTERM, lambda *_: None)
+    access = access_of(settings)
+    start_logs(settings)
+    reload = Reload(settings, read)
+    reload.register(RELOADED, prepare_logs)
+    wanted = wishes(settings, given, permanent)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, permanent, listening, open_page))
+        runner.run(_serve(settings, access, wanted, listening, open_page, reload))
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -71,7 +80,12 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 async def _serve(
-    settings: Settings, permanent: Mapping[str, Recipe], listening: socket.socket, open_page: bool
+    settings: Settings,
+    access: Access,
+    wanted: Mapping[str, Wish],
+    listening: socket.socket,
+    open_page: bool,
+    reload: Reload,
 ) -> None:
     stage = Fleet(
         kernel_folder(),
@@ -84,26 +98,25 @@ async def _serve(
     # The server's libraries take half a second to load, in which the first worker loads its own.
     await asyncio.gather(stage.start(), asyncio.to_thread(import_module, "auralis.server"))
     try:
-        for name, recipe in permanent.items():
-            await stage.open(name, recipe)
-        server = _server(stage, settings)
-        url = f"http://{settings.host}:{listening.getsockname()[1]}/"
-        _tell_where(url, stage.sources)
-        if open_page:
-            Thread(target=webbrowser.open, args=[url], daemon=True).start()
-        await server.serve(sockets=[listening])
+        async with opened(stage, settings, wanted) as kept:
+            server = _server(kept, settings, access)
+            scheme = "https" if settings.enable_ssl else "http"
+            url = f"{scheme}://{settings.host}:{listening.getsockname()[1]}/"
+            _tell_where(url, kept.sources[: len(wanted)])
+            if open_page:
+                Thread(target=webbrowser.open, args=[url], daemon=True).start()
+            async with watched(server, reload.run):
+                await server.serve(sockets=[listening])
     finally:
         await stage.stop()
 
 
-def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
+def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.Server":
     """Return the web server of a stage."""
-    import uvicorn
-
     from auralis.library.exports import Exports
     from auralis.library.library import MEGABYTE, Library
     from auralis.library.user_presets import UserPresets
-    from auralis.server import Limits, create_app, serving
+    from auralis.server import Departing, Limits, create_app, serving
 
     limits = Limits(
         settings.max_clients,
@@ -122,8 +135,11 @@ def _server(stage: Fleet, settings: Settings) -> "uvicorn.Server":
         exports=Exports(library),
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
+        diary=stage.diary,
+        policy=access.policy(),
     )
-    return uvicorn.Server(serving(app, host=settings.host, port=settings.port))
+    bounds = access.connections()
+    return Departing(serving(app, host=settings.host, port=settings.port, bounds=bounds), app.state.farewell)
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:

@@ -5,7 +5,8 @@ from typing import Final
 from fastapi import APIRouter, Request
 
 from auralis.server import requests
-from auralis.server.json_body import bearer, json_body
+from auralis.server.access import visitor_of
+from auralis.server.json_body import json_body
 from auralis.server.preset_names import Expand
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 from auralis.server.stations import Stations
@@ -36,7 +37,7 @@ def control_routes(stations: Stations, expand: Expand) -> APIRouter:
     async def control(request: Request, station: str = "main") -> dict[str, object]:
         """Change settings; answers with what was asked for and where it takes effect."""
         on_air = stations.find(station)
-        on_air.check(bearer(request))
+        on_air.check(visitor_of(request))
         message = await json_body(request)
         settings = requests.settings_of(message)
         changes = await on_air.control(expand(settings), requests.boundary_of(message))

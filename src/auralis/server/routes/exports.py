@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from auralis.library.forms import FORMS
+from auralis.server.access import visitor_of
 from auralis.server.export_file import sent
-from auralis.server.json_body import bearer, json_body
+from auralis.server.json_body import json_body
 from auralis.server.keeping import Keeping, exported
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 
@@ -77,7 +78,7 @@ def export_routes(keeping: Keeping) -> APIRouter:
     async def removed(export: str, request: Request) -> Response:
         """Remove a file, or don't make it after all, as who kept its moment."""
         found = await keeping.on_disk(exports.find, export)
-        keeping.check(found.moment.name, bearer(request))
+        keeping.check(found.moment.name, visitor_of(request))
         await keeping.on_disk(exports.cancel, export)
         return Response(status_code=HTTPStatus.NO_CONTENT)
 

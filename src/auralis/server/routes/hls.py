@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from auralis.server.access import token_query
 from auralis.server.problems import problem
 from auralis.server.stations import Stations
 from auralis.streaming.stage import Overloaded
@@ -27,7 +28,7 @@ def hls_routes(stations: Stations) -> APIRouter:
             raise Overloaded(f"the server is full: {stations.max_clients} listeners")
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                text = await hls.playlist(client)
+                text = await hls.playlist(client, token_query(request))
         except TimeoutError:
             later = {"Retry-After": "5"}
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, "there is no segment yet", headers=later)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from auralis.library.library import Library
+from auralis.server.traffic import Traffic
 from auralis.server.vitals import Vitals
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def metrics_routes(vitals: Vitals) -> APIRouter:
+def metrics_routes(vitals: Vitals, traffic: Traffic, version: str, library: Library | None) -> APIRouter:
     """Return `/metrics`; what writes it is loaded when it is first asked for."""
     router = APIRouter(tags=["status"])
     made: list[Exposition] = []
@@ -23,8 +25,9 @@ def metrics_routes(vitals: Vitals) -> APIRouter:
         """Return the figures of all stations in Prometheus' text format."""
         if not made:
             from auralis.server.exposition import Exposition
+            from auralis.server.server_figures import ServerFigures
 
-            made.append(Exposition(vitals))
+            made.append(Exposition(vitals, ServerFigures(vitals, traffic, version, library)))
         return Response(await made[0].text(), media_type=MEDIA_TYPE)
 
     return router

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
-from auralis.server.json_body import bearer, json_body
+from auralis.server.access import visitor_of
+from auralis.server.json_body import json_body
 from auralis.server.keeping import Keeping
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 
@@ -86,14 +87,14 @@ def moment_routes(keeping: Keeping) -> APIRouter:
     @router.patch("/{moment}", openapi_extra={"requestBody": _RENAME}, responses=_but(507))
     async def renamed(moment: str, request: Request) -> dict[str, object]:
         """Give a kept moment another title, as who kept it."""
-        keeping.check(moment, bearer(request))
+        keeping.check(moment, visitor_of(request))
         title = (await json_body(request)).get("title")
         return keeping.told(await keeping.on_disk(library.rename, moment, title))
 
     @router.delete("/{moment}", status_code=204, responses=_but(422, 507))
     async def removed(moment: str, request: Request) -> Response:
         """Remove a kept moment with all its files, as who kept it."""
-        keeping.check(moment, bearer(request))
+        keeping.check(moment, visitor_of(request))
         await keeping.on_disk(keeping.exports.remove, moment)
         return Response(status_code=HTTPStatus.NO_CONTENT)
 

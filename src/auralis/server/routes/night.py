@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request
 
-from auralis.server.json_body import bearer, json_body
+from auralis.server.access import visitor_of
+from auralis.server.json_body import json_body
 from auralis.server.night_requests import night_request
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 from auralis.server.stations import Stations
@@ -50,7 +51,7 @@ def night_routes(stations: Stations) -> APIRouter:
     async def plan(request: Request, station: str = "main") -> dict[str, object]:
         """Have a station fall asleep, wake up, or neither."""
         on_air = stations.find(station)
-        on_air.check(bearer(request))
+        on_air.check(visitor_of(request))
         await on_air.night.ask(night_request(await json_body(request)))
         return on_air.night.document()
 

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request, Response
 
 from auralis.composition.presets import PRESETS, Preset
 from auralis.library.user_preset import VERSION, as_json
+from auralis.server.access import visitor_of
 from auralis.server.disposition import attachment
-from auralis.server.json_body import bearer, json_body
+from auralis.server.json_body import json_body
 from auralis.server.preset_keeping import ROUTE, PresetKeeping, told
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 from auralis.theory.keys import Key
@@ -89,13 +90,13 @@ def _add_writing(router: APIRouter, keeping: PresetKeeping) -> None:
     @router.patch("/{preset}", openapi_extra={"requestBody": _BODY}, responses=_REFUSALS)
     async def changed(preset: str, request: Request) -> dict[str, object]:
         """Give a preset another name, base or settings, as who saved it; what is not said stays."""
-        keeping.check(preset, bearer(request))
+        keeping.check(preset, visitor_of(request))
         return await keeping.change(preset, await json_body(request))
 
     @router.delete("/{preset}", status_code=204, responses=_but(422, 429, 507))
     async def removed(preset: str, request: Request) -> Response:
         """Remove a preset, as who saved it; what plays goes on."""
-        keeping.check(preset, bearer(request))
+        keeping.check(preset, visitor_of(request))
         await keeping.remove(preset)
         return Response(status_code=HTTPStatus.NO_CONTENT)
 

@@ -6,11 +6,14 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from auralis.core.errors import InvalidValue
 from auralis.server import messages, requests
-from auralis.server.conversation import NO_STATION, Conversation
-from auralis.server.on_air import OnAir
+from auralis.server.access import visitor_of
+from auralis.server.conversation import Conversation
+from auralis.server.listening import listening
+from auralis.server.on_air import NO_STATION, OnAir
 from auralis.server.preset_names import Expand
 from auralis.server.repertoire import Repertoire, asked_for
-from auralis.server.stations import Stations
+from auralis.server.request_log import LISTENING
+from auralis.server.stations import GOING_AWAY, Stations
 from auralis.streaming import notices
 from auralis.streaming.formats import DEFAULT_FORMAT, choose
 from auralis.streaming.source import SourceGone
@@ -51,7 +54,9 @@ def socket_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
 async def _serve(socket: WebSocket, stations: Stations, name: str, repertoire: Repertoire) -> None:
     try:
         await socket.accept(_chosen(socket, stations))
-        if name not in stations:
+        if stations.leaving:
+            await socket.close(*GOING_AWAY)
+        elif name not in stations:
             await socket.close(NO_STATION, "no such station")
         elif stations.full:
             await _refuse_full(socket, stations)
@@ -65,6 +70,9 @@ async def _open(socket: WebSocket, stations: Stations, repertoire: Repertoire) -
     unix = stations.clock.unix
     try:
         await socket.accept(_chosen(socket, stations))
+        if stations.leaving:
+            await socket.close(*GOING_AWAY)
+            return
         if stations.full:
             await _refuse_full(socket, stations)
             return
@@ -98,12 +106,14 @@ async def _converse(
     async with on_air.encodings.socket_form(chosen) as codec:
         listener = on_air.broadcaster.join(after, form=chosen)
         try:
-            token = socket.query_params.get("token")
             formats = stations.subprotocols
-            conversation = Conversation(socket, on_air, listener, codec, formats, token, secret, expand)
+            visitor = visitor_of(socket)
+            conversation = Conversation(socket, on_air, listener, codec, formats, visitor, secret, expand)
             if refused is not None:
                 conversation.refuse(refused)
-            await conversation.run()
+            socket.scope["state"][LISTENING] = True
+            with listening(on_air, listener):
+                await conversation.run()
         finally:
             on_air.broadcaster.leave(listener)
             on_air.metrics.disconnects += 1

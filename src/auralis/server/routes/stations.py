@@ -6,7 +6,8 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from auralis.core.address import encode
-from auralis.server.json_body import bearer, json_body
+from auralis.server.access import visitor_of
+from auralis.server.json_body import json_body
 from auralis.server.on_air import OnAir
 from auralis.server.problems import MEDIA_TYPE, SCHEMA
 from auralis.server.repertoire import Repertoire
@@ -68,7 +69,7 @@ def station_routes(stations: Stations, repertoire: Repertoire) -> APIRouter:
     @router.delete("/{name}", status_code=204, responses=_CLOSING)
     async def closed(name: str, request: Request) -> Response:
         """Close a personal station, as its owner."""
-        stations.find(name).check(bearer(request))
+        stations.find(name).check(visitor_of(request))
         await stations.close(name)
         return Response(status_code=HTTPStatus.NO_CONTENT)
 

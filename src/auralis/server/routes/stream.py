@@ -8,13 +8,16 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from auralis.core.units import Frame
+from auralis.server.access import token_query
 from auralis.server.http_protocol import HttpProtocol
+from auralis.server.listening import listening
 from auralis.server.live_response import LiveResponse, Parts
 from auralis.server.on_air import OnAir
 from auralis.server.problems import problem
-from auralis.server.stations import Stations
+from auralis.server.stations import GOING_AWAY, Stations
 from auralis.streaming.icy import INTERVAL, IcyTitles
 from auralis.streaming.now_playing import now_playing
+from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
 from auralis.streaming.stream_codec import StreamCodec
 from auralis.streaming.transports.http import BURST, HttpStream
@@ -46,6 +49,8 @@ def stream_routes(stations: Stations) -> APIRouter:
         headers = _headers(on_air, codec, asked)
         if request.scope.get("head"):
             return _head(headers, codec.media_type)
+        if stations.leaving:
+            raise SourceGone(GOING_AWAY[1])
         if stations.full:
             raise Overloaded(f"the server is full: {stations.max_clients} listeners")
         return LiveResponse(_opener(request, on_air, codec, asked), on_air.over, headers, codec.media_type)
@@ -81,7 +86,9 @@ def _headers(on_air: OnAir, codec: StreamCodec, asked: bool) -> dict[str, str]:
 def _playlist(request: Request, on_air: OnAir, form: str) -> Response:
     media_type, text = _PLAYLISTS[form]
     name = on_air.source.name
-    body = text.format(url=f"{request.base_url}stream/{name}.mp3", title=f"Auralis {name}")
+    body = text.format(
+        url=f"{request.base_url}stream/{name}.mp3{token_query(request)}", title=f"Auralis {name}"
+    )
     return Response(body, headers=_NO_STORE, media_type=media_type)
 
 
@@ -94,10 +101,12 @@ def _opener(request: Request, on_air: OnAir, codec: StreamCodec, titles: bool) -
             broadcaster = on_air.broadcaster
             listener = broadcaster.join(broadcaster.position - BURST - 1, "http", codec.name)
             if isinstance(connection, HttpProtocol):
-                listener.hang_up = connection.hang_up
+                listener.hang_up = listener.dismiss = connection.hang_up
             try:
                 rate, icy = on_air.source.sample_rate, IcyTitles() if titles else None
-                yield HttpStream(listener, encoding, rate, lambda frame: _title(on_air, frame), icy).parts()
+                with listening(on_air, listener):
+                    stream = HttpStream(listener, encoding, rate, lambda frame: _title(on_air, frame), icy)
+                    yield stream.parts()
             finally:
                 broadcaster.leave(listener)
                 on_air.metrics.disconnects += 1

@@ -56,15 +56,18 @@ class Hls:
         """Whether a client is counted already."""
         return client in self._clients
 
-    async def playlist(self, client: str) -> str:
-        """Return the playlist as soon as there is a segment; `client` tells one from another."""
+    async def playlist(self, client: str, query: str = "") -> str:
+        """Return the playlist as soon as there is a segment; `client` tells one from another.
+
+        `query` stands behind the name of each segment.
+        """
         self._see(client)
         while not self._segments.whole:
             if self._making is None or self._making.done():
                 self._making = asyncio.create_task(self._make())
             await self._until_complete(self._making)
         newest = tuple(self._segments.whole.values())[-WINDOW:]
-        return hls_playlist(newest, self._segments.seconds)
+        return hls_playlist(newest, self._segments.seconds, query)
 
     def segment(self, number: int, client: str) -> bytes | None:
         """Return a segment, None if it is not there: not yet, or not any more."""
