@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from benchmarks.faults import clients, machine, processes
+from benchmarks.faults import clients, machine, processes, torn
 from benchmarks.faults.fault import Fault
 
 FAULTS: Final[Mapping[str, Fault]] = {
@@ -12,7 +12,8 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "spare_killed": Fault("worker in reserve, `kill -9`", processes.spare_killed),
     "both_killed": Fault("render worker and the one in reserve, `kill -9`", processes.both_killed),
     "server_stopped": Fault("server, SIGSTOP for 5 s", processes.server_stopped),
-    "server_killed": Fault("server, `kill -9` and started again", processes.server_killed, needs="resume"),
+    "server_killed": Fault("server, `kill -9` and started again", processes.server_killed),
+    "journal_torn": Fault("journal torn at every byte", torn.journal_torn),
     "disk_full": Fault("disk full (1 MB for data)", machine.disk_full, prefix=machine.SMALL_DISK),
     "clock_back": Fault(
         "time of day set back an hour", machine.clock_back, machine.OWN_CLOCK, machine.SHIFTED_CLOCK

@@ -12,15 +12,13 @@ if TYPE_CHECKING:
 class Fault:
     """Something that breaks: `strike` breaks it, and says what else was seen, or nothing.
 
-    The server is started behind `prefix`, in which `{data}` is its data folder, and with `settings`.
-    `needs` is the setting that a server must have for it.
+    The server is started behind `prefix` and with `settings`, in which `{data}` is its data folder.
     """
 
     what: str
     strike: Callable[["Scene"], Awaitable[str]]
     prefix: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
-    needs: str | None = None
 
 
 class Outcome(NamedTuple):

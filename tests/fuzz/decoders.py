@@ -8,10 +8,15 @@ from auralis.composition import MusicalContext, normalise
 from auralis.core import address, address_words, moment, recipe
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
+from auralis.journal import entries, framing
+from auralis.journal.kept_station import KeptStation
+from auralis.journal.ledger import Ledger
 from auralis.library.kept_file import KeptFile
 from auralis.library.kept_moment import KeptMoment, kept_moment
 from auralis.library.user_preset import UserPreset, user_preset
 from auralis.server import requests
+from auralis.server.access.link_key import LinkKey
+from auralis.server.access.links import Link, Links
 from auralis.server.conversation import _preset_of
 from auralis.server.night_requests import night_request
 from auralis.server.repertoire import Repertoire
@@ -47,6 +52,13 @@ _FILE = KeptFile("flac", 9, "0" * 64)
 _PRESET = UserPreset(
     "p7k2xw9fqa", "Evening rain", "sleep", {"bpm": 52}, "2026-11-22T01:24:06.722557Z", "0" * 64
 )
+_ENTRIES = (
+    KeptStation.of("main", RECIPES[0], 4_410, 1_800_000_000.0),
+    entries.Changed("main", 0, [c.as_dict() for c in _LOG], 264_600, 1_800_000_006.0),
+    entries.Timed([entries.Mark("main", 441_000, 1_800_000_010.0)]),
+    entries.Owned("main", "0" * 64),
+)
+_LINKS = Links(LinkKey())
 _SECOND = address.encode(RECIPES[1])
 
 
@@ -136,6 +148,35 @@ def _station(data: bytes) -> None:
         _REPERTOIRE.moment(wanted)
 
 
+def _link(data: bytes) -> None:
+    """Read a listen link, of which nobody but the server can make one that fits."""
+    found = _LINKS.read(_text(data))
+    if found is None:
+        raise InvalidValue("token", "", "a link")
+    assert found == Link(1_900_000_000, "main")
+
+
+def _entry(data: bytes) -> None:
+    """Read a record of a journal; what it says of a station is a recipe, or is refused."""
+    ledger = Ledger()
+    ledger.enter(_ENTRIES[0])
+    try:
+        ledger.enter(entries.unpack(data))
+    except ValueError as error:
+        raise InvalidValue("entry", str(error)[:60].partition("\n")[0], "an entry") from None
+    for station in ledger.stations.values():
+        assert station.recipe.sample_rate == station.sample_rate
+        assert station.reached(station.unix) == station.frame
+
+
+def _journal(data: bytes) -> None:
+    """Read a journal's file, which may hold anything."""
+    found = framing.read(data)
+    assert found.end + found.torn == len(data) or found.format != framing.FORMAT
+    if found.format != framing.FORMAT or found.torn or found.damaged:
+        raise InvalidValue("journal", found.why, "a whole file")
+
+
 DECODERS: Final = (
     Decoder("message", MESSAGES, _message),
     Decoder("recipe", [r.to_json().encode() for r in RECIPES], _recipe),
@@ -146,6 +187,13 @@ DECODERS: Final = (
     Decoder("wake", [b"07:00 Europe/Berlin", b"02:30 America/New_York"], _wake),
     Decoder("after", [b"0", b"123456"], _after),
     Decoder("preset", [_PRESET.to_json()], _preset),
+    Decoder("link", [_LINKS.make(Link(1_900_000_000, "main")).encode()], _link),
+    Decoder("entry", [entries.pack(e) for e in _ENTRIES], _entry),
+    Decoder(
+        "journal",
+        [framing.header() + b"".join(framing.frame(n, entries.pack(e)) for n, e in enumerate(_ENTRIES))],
+        _journal,
+    ),
     Decoder("kept", [_KEPT.with_file(_FILE).to_json()], _kept),
     Decoder("station", [b'{"preset":"sleep","key":"A minor","seed":7,"kit":"light"}'], _station),
 )

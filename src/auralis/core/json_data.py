@@ -10,7 +10,7 @@ DEEPEST: Final = 8
 
 
 def check_text(value: object, where: str) -> None:
-    """Raise `InvalidValue` for text, in data or in names, that no encoding can hold: halves of letters."""
+    """Raise `InvalidValue` for text that no encoding can hold, halves of letters, and for names that are no text."""
     if isinstance(value, str) and not _is_whole(value):
         raise InvalidValue(where, value, "whole letters")
     if isinstance(value, dict):
@@ -40,9 +40,11 @@ def check_parts(value: object, where: str, whole: str, depth: int = 0) -> None:
             check_parts(part, f"{where}[{index}]", whole, depth + 1)
 
 
-def _is_whole(text: str) -> bool:
+def _is_whole(name: object) -> bool:
+    if not isinstance(name, str):
+        return False
     try:
-        text.encode()
+        name.encode()
     except UnicodeEncodeError:
         return False
     return True
