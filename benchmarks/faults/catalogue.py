@@ -14,11 +14,13 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "server_stopped": Fault("server, SIGSTOP for 5 s", processes.server_stopped),
     "server_killed": Fault("server, `kill -9` and started again", processes.server_killed),
     "journal_torn": Fault("journal torn at every byte", torn.journal_torn),
-    "disk_full": Fault("disk full (1 MB for data)", machine.disk_full, prefix=machine.SMALL_DISK),
+    "disk_full": Fault("disk full (of 128 MB)", machine.disk_full, prefix=machine.SMALL_DISK),
     "clock_back": Fault(
         "time of day set back an hour", machine.clock_back, machine.OWN_CLOCK, machine.SHIFTED_CLOCK
     ),
     "stalled": Fault(f"{clients.STALLED} listeners that read nothing", clients.stalled),
-    "connections": Fault(f"{clients.CONNECTIONS:,} connections at once, without a request", clients.connections),
+    "connections": Fault(
+        f"{clients.CONNECTIONS:,} connections at once, without a request", clients.connections
+    ),
     "messages": Fault(f"{clients.SHOUTING} sockets shouting nonsense", clients.messages),
 }

@@ -66,7 +66,7 @@ class Ear:
 
 
 class Crowd:
-    """So many listeners of one server, a fifth of them on plain streams; they come back when they are cut off."""
+    """So many listeners of one server, a fifth of them on plain streams; who is cut off comes back."""
 
     def __init__(self, port: int, listeners: int) -> None:
         self._port = port

@@ -22,9 +22,11 @@ class Fault:
 
 
 class Outcome(NamedTuple):
-    """What a fault cost: acknowledged changes and those of them that were lost; of the listener that fared
-    worst, the chunks it never got, those that were flagged silence, and the longest it heard nothing new;
-    how many chunks of music were not what the recipe says, of how many; and what else was seen.
+    """What a fault cost.
+
+    Changes that were acknowledged, and those of them that were lost; of the listener that fared worst the
+    chunks it never got, those that were flagged silence, and the longest it heard nothing new; how many
+    chunks of music were not what the recipe says, and of how many; and what else was seen.
     """
 
     acknowledged: int

@@ -13,7 +13,7 @@ _PATIENCE_S: Final = 10.0
 
 
 class Hand:
-    """Changes one setting after another, four times a second; `acknowledged` are the entries it was told of."""
+    """Changes one setting after another, four times a second; `acknowledged` is what it was told of."""
 
     def __init__(self, url: str) -> None:
         self.acknowledged: list[Mapping[str, Any]] = []

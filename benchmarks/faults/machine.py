@@ -10,9 +10,9 @@ from benchmarks.faults.scene import Scene
 
 SMALL_DISK: Final = (
     "unshare", "--map-root-user", "--mount", "sh", "-c",
-    'mount -t tmpfs -o size=1m tmpfs {data} && exec "$0" "$@"',
+    'mount -t tmpfs -o size=128m tmpfs {data} && exec "$0" "$@"',
 )  # fmt: skip
-"""Starts a program with a megabyte for its data, in a namespace of its own: nobody need be root."""
+"""Starts a program with 128 MB for its data, in a namespace of its own: nobody need be root."""
 
 _PRELOAD: Final = tuple(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 _CLOCK: Final = "clock"
@@ -23,7 +23,7 @@ SHIFTED_CLOCK: Final = {
     "FAKETIME_NO_CACHE": "1",
     "DONT_FAKE_MONOTONIC": "1",
 }
-"""Settings with which, behind `OWN_CLOCK`, Debian's `faketime` tells a program another time of day; the machine's own stays."""
+"""Settings with which, behind `OWN_CLOCK`, Debian's `libfaketime` tells a program another time of day."""
 
 _SECONDS: Final = 2.0
 
@@ -48,7 +48,7 @@ async def disk_full(scene: Scene) -> str:
 async def clock_back(scene: Scene) -> str:
     """Set the time of day back by an hour."""
     if not _PRELOAD:
-        raise FileNotFoundError("faketime is missing: scripts/test-tools installs it")
+        raise FileNotFoundError("libfaketime is missing: scripts/test-tools installs it")
     clock = scene.served.data / _CLOCK
     async with httpx.AsyncClient(base_url=scene.served.url, timeout=30) as http:
         before = (await http.get("/api/metrics")).json()["last_updated"]
@@ -62,10 +62,10 @@ def _fill(target: Path) -> None:
     """Write until nothing more fits."""
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT)
     try:
-        for size in (1 << 16, 1 << 10, 1):
+        for size in (1 << 20, 1 << 10, 1):
             try:
                 while True:
-                    os.write(descriptor, bytes(size))
+                    os.write(descriptor, b"\xff" * size)
             except OSError:
                 continue
     finally:

@@ -65,7 +65,8 @@ class Served:
 
     async def start(self) -> None:
         """Start it, and wait until it plays."""
-        command = [*self._prefix, sys.executable, "-m", "auralis", "serve", "--port", str(self.port), "--seed", "7"]
+        words = ("-m", "auralis", "serve", "--port", str(self.port), "--seed", "7")
+        command = [*self._prefix, sys.executable, *words]
         environment = {**os.environ, **_SETTINGS, "AURALIS_DATA_DIR": str(self.data), **self._settings}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT, env=environment)
@@ -112,6 +113,6 @@ async def _ready(http: httpx.AsyncClient) -> bool:
 def _shared(pid: int) -> int:
     """Return how many pieces of shared memory a process holds."""
     try:
-        return sum("memfd" in os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir())
+        return sum("memfd" in str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir())
     except OSError:
         return -1

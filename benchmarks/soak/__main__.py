@@ -82,10 +82,7 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--page", type=Path)
     chosen = parser.parse_args()
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(20),
-        logger_factory=structlog.PrintLoggerFactory(Path("/dev/null").open("w")),
-    )
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     begun = time.monotonic()
     run, before, after = asyncio.run(soak(chosen.hours, chosen.listeners, chosen.seed))
     text = report(run, before, after, time.monotonic() - begun, chosen.hours)

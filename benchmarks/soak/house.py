@@ -61,7 +61,7 @@ async def open_house(folder: Path, seed: int) -> AsyncIterator[House]:
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=None) as http,
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=60) as http,
     ):
         yield House(app, http, stage, clock)
         await asyncio.sleep(0)

@@ -1,6 +1,6 @@
 """A stage whose stations are composed and played in this process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.soak.in_process_worker import InProcessWorker
 
@@ -24,13 +24,19 @@ class InProcessStage:
         """The stations that are open."""
         return tuple(self.worker.hosted.values())
 
-    async def open(self, name: str, recipe: Recipe, first: int = 0) -> Hosted:
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """One worker, and none in reserve."""
+        return {"playing": 1, "spare": 0, "starting": 0, "missing": 0}
+
+    async def open(self, name: str, recipe: Recipe, first: int = 0, *, playing: bool = True) -> Hosted:
         """Begin a station."""
         if name in self.worker.hosted:
             raise InvalidValue("station", name, "a name that is not taken")
         self._opened += 1
         station = Hosted(name, self._opened, recipe, _SECONDS, _COST, first)
         self.worker.hosted[name] = station
+        station.playing = playing
         station.play_in(self.worker)  # type: ignore[arg-type]
         self.worker.turn()
         await station.opened()

@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from auralis.station.hosted import Hosted
 from auralis.station.messages import Close, Command, Control, Done, Open, Pause, Resume
-from auralis.station.playing import Playing
 from auralis.station.raising import Raising
 from auralis.station.shelf import Shelf
 from auralis.streaming.clock import Clock
 
+if TYPE_CHECKING:
+    from auralis.station.hosted import Hosted
+    from auralis.station.playing import Playing
+
 
 class InProcessWorker:
-    """Does what `station.rendering.Rendering` does, when it is told to: `turn` obeys, and renders what is due.
+    """Does what `station.rendering.Rendering` does, in turns: each obeys, and renders what is due.
 
     Stations are those of `station.hosted`, with the same commands, memory and reports as in a process.
     """

@@ -48,6 +48,10 @@ class Plan:
         """Return the stream that somebody opens next."""
         return self._draw.choice(_STREAMS)
 
+    def form(self) -> str:
+        """Return the form that a socket asks for; Opus, which costs more than all the rest, not often."""
+        return self._draw.choice(("auralis.pcm", "auralis.json", "auralis.pcm", "auralis.opus"))
+
     def station(self) -> dict[str, object]:
         """Return what a personal station is opened with."""
         return {"preset": self._draw.choice(_PRESETS), "seed": self._draw.randrange(1 << 32), "kit": "light"}

@@ -30,12 +30,13 @@ class Run:
     chunk: int = 0
     _guests: dict[asyncio.Task[None], int] = field(default_factory=dict)
     _slow: list[SimulatedConnection] = field(default_factory=list)
+    _errors: list[BaseException] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def hours(self, hours: float, every_s: float, tell: Callable[[float], None]) -> None:
         """Let station time pass, with a sample every so many seconds of it."""
-        due = {act: 100 for act in (self._change, self._stream, self._figures, self._own, self._keep)}
         means = {self._change: 40, self._stream: 240, self._figures: 60, self._own: 600, self._keep: 1800}
+        due = {act: self.plan.pause(10) for act in means}
         for self.chunk in range(round(hours * CHUNKS_AN_HOUR)):
             self._receive()
             for act, at in due.items():
@@ -43,6 +44,8 @@ class Run:
                     self._begin(act())
                     due[act] = at + self.plan.pause(means[act])
             await self.house.pass_chunk()
+            for error in self._errors:
+                raise error
             if self.chunk % round(10 * every_s) == 0:
                 self.samples.append(Sample.taken(self.chunk / CHUNKS_AN_HOUR))
                 tell(self.chunk / CHUNKS_AN_HOUR)
@@ -104,7 +107,7 @@ class Run:
         headers = {"Authorization": f"Bearer {station['owner_token']}"}
         path = f"/api/v1/stations/{station['name']}"
         self._count("personal stations")
-        forms = ("auralis.pcm", "auralis.pcm", "auralis.opus")
+        forms = ("auralis.pcm", "auralis.pcm", self.plan.form())
         listening = [by_socket(self.house.app, station["socket"], form) for form in forms]
         try:
             await asyncio.gather(*(self._for_a_while(one, _OWN_CHUNKS) for one in listening))
@@ -137,7 +140,7 @@ class Run:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            raise error
+            self._errors.append(error)
 
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["auralis.core", "auralis.journal", "auralis.library", "auralis.server"]):
+ROOMS = ["auralis.core", "auralis.journal", "auralis.library", "auralis.server"]
+
+with atheris.instrument_imports(include=ROOMS):
     from tests.fuzz.decoders import DECODERS
 
 _LONGEST = 4096

@@ -7,8 +7,9 @@ from typing import Final, TypeVar
 _ODD: Final = (
     b"null", b"true", b"-1", b"0", b"1e999", b"-1e999", b"NaN", b"Infinity", b"1e308", b"-0.0",
     b"9" * 400, b"1" * 5000, b"18446744073709551616", b"0.1", b'""', b"[]", b"{}", b"[[[[[[[[[[]]]]]]]]]]",
-    b'"\\ud800"', b'"\\u0000"', b"\xff\xfe", b"\x00", b"\xf0\x9f\x8e\xb5", b"../../etc/passwd", b"%00", b"\r\n",
-    b'"' + b"a" * 3000 + b'"', b'"key":', b'"type":"control",', b"@9:99:99", b"a2", b"a9", b'{"a":' * 30,
+    b'"\\ud800"', b'"\\u0000"', b"\xff\xfe", b"\x00", b"\xf0\x9f\x8e\xb5", b"../../etc/passwd", b"%00",
+    b"\r\n", b'"' + b"a" * 3000 + b'"', b'"key":', b'"type":"control",', b"@9:99:99", b"a2", b"a9",
+    b'{"a":' * 30,
 )  # fmt: skip
 _T = TypeVar("_T")
 _LARGEST: Final = 1 << 15

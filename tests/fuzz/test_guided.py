@@ -23,6 +23,6 @@ pytestmark = [
 @pytest.mark.parametrize("decoder", DECODERS, ids=lambda d: d.name)
 def test_no_input_that_is_led_by_coverage_breaks_it(decoder: Decoder, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.fuzz.guided", decoder.name, str(RUNS), str(tmp_path)]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr[-4000:]
     assert "DONE" in found.stderr

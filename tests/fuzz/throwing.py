@@ -21,15 +21,19 @@ _BODIES: Final = {
     "/api/v1/control?station=sleep": MESSAGES[:3],
     "/api/v1/night?station=sleep": MESSAGES[4:7],
     "/api/v1/stations": [*_SAMPLES["station"], b'{"recipe":' + _SAMPLES["recipe"][1] + b"}"],
-    "/api/v1/moments": [b'{"station":"main","minutes":5}', b'{"address":"%s","duration":9}' % _SAMPLES["address"][1]],
+    "/api/v1/moments": [
+        b'{"station":"main","minutes":5}', b'{"address":"%s","duration":9}' % _SAMPLES["address"][1],
+    ],
     "/api/v1/presets": _SAMPLES["preset"],
     "/api/v1/exports": [b'{"moment":"m7k2xw9fqa","format":"flac"}'],
 }  # fmt: skip
 _PATHS: Final = (
-    b"/api/v1/moments/" + _SAMPLES["moment"][0], b"/api/v1/status?station=main", b"/m/" + _SAMPLES["moment"][0],
+    b"/api/v1/moments/" + _SAMPLES["moment"][0], b"/m/" + _SAMPLES["moment"][0],
     b"/api/v1/presets/p7k2xw9fqa/file", b"/api/v1/exports/m7k2xw9fqa-flac?check=true", b"/stream/main.ogg",
-    b"/stream/main/7.aac", b"/api/v1/moments?address=a1&limit=5&before=m", b"/js/../../app.js", b"/index.html",
+    b"/stream/main/7.aac", b"/api/v1/moments?address=a1&limit=5&before=m", b"/js/../../app.js",
+    b"/index.html", b"/api/v1/status?station=main",
 )  # fmt: skip
+_PLAIN_REQUEST: Final = b"POST /api/v1/control HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{}"
 _PLAIN: Final = re.compile(rb"[^!-~]")
 _PATIENCE_S: Final = 30
 
@@ -81,7 +85,7 @@ def noise(port: int, mutation: Mutation, count: int) -> int:
     head = _HANDSHAKE.format(path="/ws").encode()
     for _ in range(count):
         with socket.create_connection(("127.0.0.1", port), _PATIENCE_S) as one:
-            bent = mutation.of([head, b"POST /api/v1/control HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{}"])
+            bent = mutation.of((head, _PLAIN_REQUEST))
             one.sendall(mutation.pick((bent, head + mutation.noise(), mutation.noise())))
             one.shutdown(socket.SHUT_WR)
             while one.recv(1 << 16):

@@ -10,7 +10,7 @@ DEEPEST: Final = 8
 
 
 def check_text(value: object, where: str) -> None:
-    """Raise `InvalidValue` for text that no encoding can hold, halves of letters, and for names that are no text."""
+    """Raise `InvalidValue` for text that no encoding can hold, halves of letters, and names that are none."""
     if isinstance(value, str) and not _is_whole(value):
         raise InvalidValue(where, value, "whole letters")
     if isinstance(value, dict):
