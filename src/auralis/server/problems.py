@@ -8,11 +8,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from auralis.core.errors import InvalidValue
 from auralis.observability.request_id import FIELD, current_request_id
 from auralis.server import messages
+from auralis.server.methods import methods
 from auralis.server.owner import NotOwner, PermanentStation
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
@@ -94,18 +94,11 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     headers = error.headers
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers = {**(headers or {}), "Allow": ", ".join(sorted(_methods(request)))}
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (
+        known := methods(request.app, request.url.path)
+    ):
+        headers = {**(headers or {}), "Allow": ", ".join(known)}
     return problem(error.status_code, str(error.detail), headers=headers)
-
-
-def _methods(request: Request) -> set[str]:
-    """Return every method that what was asked for answers, whichever route does."""
-    found: set[str] = set()
-    for route in request.app.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            found |= set(getattr(route, "methods", None) or ())
-    return found | ({"HEAD"} if "GET" in found else set())
 
 
 async def _broken(_: Request, __: Exception) -> JSONResponse:
