@@ -1,4 +1,4 @@
-# auralis: make play | test | check | docs | compare | bands | soak | bench | dist | clean
+# auralis: make play | test | check | docs | compare | bands | soak | fuzz | faults | bench | dist | clean
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -50,10 +50,19 @@ bands: $(STAMP) ## measure every preset against its acceptance bands, and module
 	scripts/test-tools
 	$(BIN)/pytest -m bands tests/bands tests/engine tests/station
 
-soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds
+soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds; play eight hours as fast as they can be
 	scripts/test-tools
+	$(BIN)/python -m benchmarks.soak --hours $${AURALIS_SOAK_HOURS:-8} --page docs/faults.md --plot docs/images/soak.png
 	ulimit -n $$(ulimit -Hn) && $(BIN)/pytest -m soak tests/server
 	AURALIS_SOAK_S=$${AURALIS_SOAK_S:-60} $(BIN)/pytest tests/e2e/test_clients.py
+
+fuzz: $(STAMP) ## throw a hundred thousand malformed inputs at a server, and more at what decodes them
+	scripts/test-tools
+	$(BIN)/pytest -s -m fuzz tests/fuzz
+
+faults: $(STAMP) ## break a server in every way, one by one, while fifty listen
+	scripts/test-tools
+	$(BIN)/python -m benchmarks.faults --page docs/faults.md
 
 bench: $(STAMP) ## measure speed and memory, beside peers where they are installed
 	$(BIN)/python -m benchmarks
@@ -67,4 +76,4 @@ clean: ## remove what was made
 	rm -rf $(VENV) node_modules .cache build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests benchmarks documentation -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help play test check docs compare bands soak bench dist clean
+.PHONY: help play test check docs compare bands soak fuzz faults bench dist clean

@@ -18,6 +18,8 @@ settings.register_profile(
 settings.load_profile("auralis")
 
 LONG = {
+    "fuzz": "malformed inputs, a hundred thousand of them, or AURALIS_FUZZ_INPUTS",
+    "live": "a real server for two minutes, or AURALIS_SOAK_S seconds; runs beside all other tests",
     "soak": "a crowd for ten minutes, or AURALIS_SOAK_S seconds",
     "bands": "measures every preset with ten seeds, and modules on more processors; takes some minutes",
 }

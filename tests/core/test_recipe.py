@@ -105,6 +105,22 @@ def test_the_dictionary_of_addresses_never_changes() -> None:
     assert decode("a1IyLFormJalab1wIA") == PLAIN
 
 
+@pytest.mark.parametrize(
+    ("context", "named"),
+    [
+        ({"bpm": float("inf")}, "recipe.context.bpm"),
+        ({"chords": [[[[[[[[]]]]]]]]}, "recipe"),
+        ({"preset": "\ud800"}, "recipe.context.preset"),
+        ({"\udc00": 1}, "recipe.context"),
+        ({3: 1}, "recipe.context"),
+    ],
+)
+def test_what_could_not_be_written_again_is_not_read(context: dict[object, object], named: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        from_dict({**PLAIN.as_dict(), "context": context})
+    assert caught.value.field == named
+
+
 def test_deep_nesting_is_refused_in_one_line() -> None:
     with pytest.raises(InvalidValue, match="recipe: "):
         parse("[" * 100_000)

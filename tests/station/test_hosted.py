@@ -1,13 +1,25 @@
-"""What a worker reports of a station is in the log, once, under the station's name."""
+"""A station as the server sees it: what is asked of it, and what its worker reports."""
 
 import asyncio
+from collections.abc import Sequence
 
+import pytest
 from structlog.testing import capture_logs
 
 from auralis.composition import MusicalContext
+from auralis.core.errors import InvalidValue
 from auralis.station.hosted import Hosted
-from auralis.station.messages import Postponed, Troubled
+from auralis.station.messages import Command, Postponed, Troubled, pack
 from auralis.station.recipes import new_recipe
+
+PATIENCE_S = 5
+
+
+class Wire:
+    """Packs what is sent, as the socket to a worker does."""
+
+    def send(self, command: Command, descriptors: Sequence[int] = ()) -> None:
+        pack(command)
 
 
 def test_trouble_and_postponement_are_one_line_each() -> None:
@@ -30,3 +42,18 @@ def test_trouble_and_postponement_are_one_line_each() -> None:
         ("synthesis_failed", "critical", "main"),
     ]
     assert logs[0]["seconds"] == 61.0
+
+
+@pytest.mark.parametrize("boundary", ["tick", "\ud800", ""])
+def test_a_boundary_that_is_none_is_refused(boundary: str) -> None:
+    async def ask() -> None:
+        station = Hosted("main", 1, new_recipe(MusicalContext.of({}), 7, "auralis", 44_100), 2.0, 0.1)
+        try:
+            station.play_in(Wire())  # type: ignore[arg-type]
+            await asyncio.wait_for(station.control({"bpm": 60}, boundary), PATIENCE_S)
+        finally:
+            station.close()
+
+    with pytest.raises(InvalidValue) as caught:
+        asyncio.run(ask())
+    assert caught.value.field == "boundary"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
 
 from auralis.core.errors import InvalidValue
+from auralis.core.json_data import check_parts, check_text
 from auralis.core.migrations import FORMAT, migrated
 from auralis.core.units import SAMPLE_RATES, Frame
 
@@ -103,9 +104,14 @@ def parse(text: str | bytes) -> Recipe:
 
 
 def from_dict(data: object) -> Recipe:
-    """Read a recipe from plain JSON data; raises `InvalidValue` naming the field."""
+    """Read a recipe from plain JSON data; raises `InvalidValue` naming the field.
+
+    Numbers must be finite, text whole, and nothing nested more than eight levels deep.
+    """
     if not isinstance(data, Mapping):
         raise InvalidValue("recipe", _short(data), "a JSON object")
+    check_parts(data, "recipe", "recipe")
+    check_text(data, "recipe")
     data = migrated(data)
     known = {"format", "engine", "seed", "kit", "sample_rate", "context", "changes", "font", "fluidsynth"}
     if unknown := sorted(set(data) - known):

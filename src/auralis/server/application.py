@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
 from auralis.observability.disk_watch import DiskWatch
-from auralis.server import access, keeping_problems, preset_problems, problems
+from auralis.server import access, keeping_problems, openapi, preset_problems, problems
 from auralis.server.diary import Diary
 from auralis.server.farewell import Farewell
 from auralis.server.headers import Headers
@@ -115,6 +115,7 @@ def create_app(
     ):
         app.include_router(router)
     serve_page(app, web)
+    openapi.complete(app)
     return app
 
 

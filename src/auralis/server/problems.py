@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from auralis.core.errors import InvalidValue
 from auralis.observability.request_id import FIELD, current_request_id
 from auralis.server import messages
+from auralis.server.methods import methods
 from auralis.server.owner import NotOwner, PermanentStation
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import Overloaded
@@ -89,10 +90,15 @@ async def _unreadable(_: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {fault}", {"field": field, "allowed": fault})
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    return problem(error.status_code, str(error.detail), headers=error.headers)
+    headers = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (
+        known := methods(request.app, request.url.path)
+    ):
+        headers = {**(headers or {}), "Allow": ", ".join(known)}
+    return problem(error.status_code, str(error.detail), headers=headers)
 
 
 async def _broken(_: Request, __: Exception) -> JSONResponse:

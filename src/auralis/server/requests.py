@@ -1,11 +1,11 @@
 """What clients say, as far as it can be judged without knowing any music."""
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Final
 
 from auralis.core.errors import InvalidValue
+from auralis.core.json_data import check_parts
 
 LARGEST: Final = 1 << 16
 """Bytes in a client's message."""
@@ -13,7 +13,6 @@ LARGEST: Final = 1 << 16
 _TIERS: Final = ("emergency", "low", "healthy", "full")
 _ENVELOPE: Final = frozenset({"type", "boundary", "timestamp", "id"})
 _MOST_MS: Final = 10_000
-_DEEPEST: Final = 8
 
 
 def parse(text: str | bytes, field: str = "message") -> dict[str, object]:
@@ -25,7 +24,7 @@ def parse(text: str | bytes, field: str = "message") -> dict[str, object]:
         data = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidValue(field, text, "a JSON object") from None
-    _check_parts(data, "", field)
+    check_parts(data, "", field)
     if not isinstance(data, dict):
         raise InvalidValue(field, data, "a JSON object")
     return data
@@ -73,17 +72,3 @@ def _check_number(field: str, value: object, most: float) -> None:
         return
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         raise InvalidValue(field, value, f"a number, 0 to {most} ms")
-
-
-def _check_parts(value: object, where: str, whole: str, depth: int = 0) -> None:
-    """Raise `InvalidValue` for a number that is none, or for parts too deep to be shown or followed."""
-    if depth > _DEEPEST:
-        raise InvalidValue(whole, "data nested too deep", f"at most {_DEEPEST} levels")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise InvalidValue(where or whole, value, "a finite number")
-    if isinstance(value, dict):
-        for name, part in value.items():
-            _check_parts(part, f"{where}.{name}" if where else name, whole, depth + 1)
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            _check_parts(part, f"{where}[{index}]", whole, depth + 1)

@@ -165,8 +165,9 @@ class Hosted:
         `SourceGone`.
         """
         wanted = normalise(settings)
+        kind = None if boundary is None else check_boundary(boundary)
         await self.roused()
-        return await self._ask(lambda number: Control(self.name, number, wanted, boundary))
+        return await self._ask(lambda number: Control(self.name, number, wanted, kind))
 
     async def pause(self) -> None:
         """Have it rendered no further."""

@@ -6,9 +6,16 @@ _SETTLE = 50
 
 
 class ManualClock:
-    """A `Clock` for tests and offline use: `advance` moves it and wakes who waited."""
+    """A `Clock` for tests and offline use: `advance` moves it and wakes who waited.
 
-    def __init__(self, monotonic: float = 1000.0, unix: float = 1_700_000_000.0) -> None:
+    Before and after each move others run for `settle` turns of the event loop: many where everything that
+    follows from a move must have happened, few where time passes fast.
+    """
+
+    def __init__(
+        self, monotonic: float = 1000.0, unix: float = 1_700_000_000.0, settle: int = _SETTLE
+    ) -> None:
+        self._turns = settle
         self._now = monotonic
         self._epoch = unix - monotonic
         self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
@@ -56,7 +63,6 @@ class ManualClock:
                 woken.set_result(None)
         self._sleepers = [(at, woken) for at, woken in self._sleepers if not woken.done()]
 
-    @staticmethod
-    async def _settle() -> None:
-        for _ in range(_SETTLE):
+    async def _settle(self) -> None:
+        for _ in range(self._turns):
             await asyncio.sleep(0)

@@ -28,7 +28,7 @@ _KEEP: Final = {
                     },
                     "address": {"type": "string"},
                     "duration": {"type": "number", "description": "seconds, beside an address"},
-                    "title": {"type": "string", "maxLength": 100},
+                    "title": {"type": ["string", "null"], "maxLength": 100},
                 },
             },
             "example": {"station": "main", "minutes": 5},
@@ -47,9 +47,12 @@ _RENAME: Final = {
 _PROBLEM: Final = {"content": {MEDIA_TYPE: {"schema": SCHEMA}}}
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     403: {"description": "It was kept by somebody else", **_PROBLEM},
-    404: {"description": "No such moment is kept", **_PROBLEM},
+    404: {"description": "No such moment is kept, or there is no such station", **_PROBLEM},
     422: {"description": "A field is wrong", **_PROBLEM},
     507: {"description": "The library is full", **_PROBLEM},
+}
+_BUSY: Final[dict[int | str, dict[str, Any]]] = {
+    429: {"description": "Too much is to be kept at once", **_PROBLEM}
 }
 
 
@@ -69,7 +72,7 @@ def moment_routes(keeping: Keeping) -> APIRouter:
             return await keeping.resolve(address)
         return {"moments": await keeping.on_disk(_page, keeping, before, limit)}
 
-    @router.post("", status_code=201, openapi_extra={"requestBody": _KEEP}, responses=_but(404))
+    @router.post("", status_code=201, openapi_extra={"requestBody": _KEEP}, responses=_but(403) | _BUSY)
     async def kept(request: Request, response: Response) -> dict[str, object]:
         """Keep a moment, at once; nobody is told its `token` again."""
         told = await keeping.keep(await json_body(request))

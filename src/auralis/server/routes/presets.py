@@ -42,6 +42,7 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     404: {"description": "There is no such preset", **_PROBLEM},
     409: {"description": "The name is another preset's, or the preset is built in", **_PROBLEM},
     422: {"description": "A field is wrong", **_PROBLEM},
+    429: {"description": "Too many are to be saved at once", **_PROBLEM},
     507: {"description": "There are as many as may be, or the disk is full", **_PROBLEM},
 }
 
@@ -65,12 +66,12 @@ def preset_routes(keeping: PresetKeeping | None) -> APIRouter:
 
 
 def _add_reading(router: APIRouter, keeping: PresetKeeping) -> None:
-    @router.get("/{preset}", responses=_but(403, 409, 422, 507))
+    @router.get("/{preset}", responses=_but(403, 409, 422, 429, 507))
     async def one(preset: str) -> dict[str, object]:
         """Return one preset: a user's by its id, a built-in one by its name."""
         return _document(PRESETS[preset]) if preset in PRESETS else told(keeping.presets.find(preset))
 
-    @router.get("/{preset}/file", responses=_but(403, 409, 422, 507))
+    @router.get("/{preset}/file", responses=_but(403, 409, 422, 429, 507))
     async def file(preset: str) -> Response:
         """Return a user's preset as a file, which `POST` takes on any server."""
         found = keeping.presets.find(preset)
@@ -92,7 +93,7 @@ def _add_writing(router: APIRouter, keeping: PresetKeeping) -> None:
         keeping.check(preset, visitor_of(request))
         return await keeping.change(preset, await json_body(request))
 
-    @router.delete("/{preset}", status_code=204, responses=_but(422, 507))
+    @router.delete("/{preset}", status_code=204, responses=_but(422, 429, 507))
     async def removed(preset: str, request: Request) -> Response:
         """Remove a preset, as who saved it; what plays goes on."""
         keeping.check(preset, visitor_of(request))

@@ -1,0 +1,99 @@
+"""Eight hours of station time as fast as they can be rendered: what grows, and what is not given back.
+
+    python -m benchmarks.soak [--hours H] [--listeners N] [--seed N] [--plot PNG] [--page FILE]
+
+Ends with 1 if resident memory grows by more than its noise, or a descriptor or task is left behind.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+from benchmarks.markdown import placed, table
+from benchmarks.soak.figure import draw
+from benchmarks.soak.house import open_house
+from benchmarks.soak.plan import Plan
+from benchmarks.soak.run import Run
+from benchmarks.soak.sample import Sample, Slope, slope
+
+_SAMPLES = 96
+_WARM = 0.125
+
+
+async def soak(hours: float, listeners: int, seed: int) -> tuple[Run, Sample, Sample]:
+    """Return a run, and what was held before and after it by a house without guests."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_house(Path(folder), seed) as house:
+            warming = Run(house, Plan(seed + 1), listeners)
+            await warming.hours(_WARM, 3600 * _WARM, lambda _: None)
+            before = Sample.taken(0.0)
+            run, begun = Run(house, Plan(seed), listeners), time.monotonic()
+
+            def tell(done: float) -> None:
+                speed = 3600 * done / (time.monotonic() - begun)
+                held = run.samples[-1]
+                sys.stderr.write(f"\r{done:.2f} h, {speed:.0f}×, {held.resident_mb:.1f} MiB, {held[2:]} ")
+
+            await run.hours(hours, 3600 * hours / _SAMPLES, tell)
+            return run, before, Sample.taken(hours)
+
+
+def judged(run: Run) -> Slope:
+    """Return how resident memory grows after the first eighth, in which caches fill."""
+    kept = run.samples[len(run.samples) // 8 :]
+    return slope([s.hours for s in kept], [s.resident_mb for s in kept])
+
+
+def report(run: Run, before: Sample, after: Sample, seconds: float, hours: float) -> str:
+    """Return what was found as a table."""
+    grows = judged(run)
+    counts = ", ".join(f"{count:,} {what}" for what, count in sorted(run.counts.items()))
+    lines: Sequence[tuple[str, str]] = (
+        ("station time; how fast", f"{hours:g} h; {3600 * hours / seconds:.0f}×"),
+        ("listeners at a time; who and what came", f"{run.listeners}; {counts}"),
+        ("resident memory, MiB: first, last, highest", _span([s.resident_mb for s in run.samples])),
+        (
+            "its slope after the first eighth, KiB an hour, with its 95 % interval",
+            f"{1024 * grows.an_hour:+.0f} ± {1024 * grows.half:.0f}",
+        ),
+        ("how far it is off the line, MiB (1 σ)", f"{grows.noise:.2f}"),
+        ("descriptors, tasks before the first guest", f"{before.descriptors}, {before.tasks}"),
+        ("… and after the last", f"{after.descriptors}, {after.tasks}"),
+        ("objects, thousands: first, last", f"{run.samples[0].objects / 1e3:.0f}, {after.objects / 1e3:.0f}"),
+    )
+    return table(("", ""), lines)
+
+
+def _span(values: Sequence[float]) -> str:
+    return f"{values[0]:.1f}, {values[-1]:.1f}, {max(values):.1f}"
+
+
+def main() -> None:
+    """Read the command line, soak, print, fill the page; exit with 1 if something grows."""
+    parser = argparse.ArgumentParser(description="Hours of station time, as fast as they can be rendered")
+    parser.add_argument("--hours", type=float, default=8.0)
+    parser.add_argument("--listeners", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--page", type=Path)
+    chosen = parser.parse_args()
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    begun = time.monotonic()
+    run, before, after = asyncio.run(soak(chosen.hours, chosen.listeners, chosen.seed))
+    text = report(run, before, after, time.monotonic() - begun, chosen.hours)
+    print(f"\n{text}")
+    if chosen.page:
+        chosen.page.write_text(placed(chosen.page.read_text(), "soak", text))
+    if chosen.plot:
+        draw(run.samples, judged(run), chosen.plot)
+    left = after.descriptors > before.descriptors or after.tasks > before.tasks
+    sys.exit(1 if left or not judged(run).within_noise else 0)
+
+
+if __name__ == "__main__":
+    main()

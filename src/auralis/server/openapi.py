@@ -1,0 +1,48 @@
+"""The OpenAPI document: what every route of a kind may answer, said once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from auralis.server.problems import MEDIA_TYPE, SCHEMA
+from auralis.server.requests import LARGEST
+
+_PROBLEM: Final = {MEDIA_TYPE: {"schema": SCHEMA}}
+_OF_STATION: Final = {"404": "There is no such station"}
+_OF_BODY: Final = {
+    "413": f"A body of more than {LARGEST} bytes",
+    "415": "A body that is not application/json",
+}
+
+
+def complete(app: FastAPI) -> None:
+    """Have an application's document name every refusal, each as a problem document.
+
+    Whatever takes `?station=` may answer 404, whatever takes a body 413 and 415; and what can't be read is
+    refused in the house's form, not in the framework's.
+    """
+    app.openapi = _completed(app.openapi)  # type: ignore[method-assign]
+
+
+def _completed(make: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    def completed() -> dict[str, Any]:
+        document = make()
+        for operation in _operations(document):
+            answers = operation["responses"]
+            parameters = {(p["in"], p["name"]) for p in operation.get("parameters", ())}
+            for status, why in (
+                *(_OF_STATION.items() if ("query", "station") in parameters else ()),
+                *(_OF_BODY.items() if "requestBody" in operation else ()),
+            ):
+                answers.setdefault(status, {"description": why, "content": _PROBLEM})
+            if "422" in answers:
+                answers["422"] = {"description": "A field is wrong", "content": _PROBLEM}
+        return document
+
+    return completed
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for operations in document.get("paths", {}).values():
+        yield from operations.values()
