@@ -8,7 +8,7 @@ import msgspec
 
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change
-from auralis.core.units import CHUNK_MS
+from auralis.core.units import CHUNK_MS, CHUNKS_PER_SECOND
 from auralis.station.control_log import Wish
 from auralis.station.live import Live
 from auralis.station.messages import (
@@ -62,6 +62,7 @@ class Playing:
         self._wishes: list[Control] = []
         self._granted = False
         self._snapshot_at = self._snapshot_ms = 0.0
+        self._reduction = 0.0
 
     @property
     def recipe(self) -> str:
@@ -116,8 +117,10 @@ class Playing:
         if time.monotonic() - self._snapshot_at > _SNAPSHOT_S:
             self._keep()
         news = self._news()
+        if pace.seq % CHUNKS_PER_SECOND == 0:
+            self._reduction = self._station.reduction
         figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost)
-        return [*news, Rendered(self.name, *figures, self._station.reduction, self.memory_mb)]
+        return [*news, Rendered(self.name, *figures, self._reduction, self.memory_mb)]
 
     def close(self) -> None:
         """Let go of the shared memory."""
