@@ -1,6 +1,5 @@
 """A station in a worker: rendered when a chunk is wanted, changed in between, ready to be taken over."""
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -114,7 +113,7 @@ class Playing:
         """Render the next chunk; return what there is to tell."""
         pace = self._live.step()
         self.begins = self._live.begins
-        if time.monotonic() - self._snapshot_at > _SNAPSHOT_S:
+        if self._live.clock.monotonic() - self._snapshot_at > _SNAPSHOT_S:
             self._keep()
         news = self._news()
         if pace.seq % CHUNKS_PER_SECOND == 0:
@@ -129,9 +128,9 @@ class Playing:
 
     def _keep(self) -> None:
         """Write a snapshot."""
-        begun = time.monotonic()
+        begun = self._live.clock.monotonic()
         self._area.write(pack(self._station.snapshot()))
-        self._snapshot_at = time.monotonic()
+        self._snapshot_at = self._live.clock.monotonic()
         self._snapshot_ms = 1000 * (self._snapshot_at - begun)
 
     def _grant(self) -> list[Report]:
