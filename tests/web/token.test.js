@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { TokenForm } from "../../src/auralis/web/page/tokenform.js";
+import { TokenForm } from "../../src/auralis/web/health/tokenform.js";
 import { socketPath } from "../../src/auralis/web/station/place.js";
+import { Signal } from "../../src/auralis/web/station/signal.js";
 import {
   ask,
   asksForToken,
@@ -85,19 +86,33 @@ test("which refusals another token would mend", () => {
   );
 });
 
-test("the field gives what was entered once, and goes", () => {
-  const entered = [];
-  const form = new EventTarget();
+test("the field is there from the refusal until a station greets, and what was entered is brought", () => {
+  const form = Object.assign(new EventTarget(), { hidden: true });
   const field = { value: "" };
-  form.hidden = true;
-  const shown = new TokenForm(form, field, (text) => entered.push(text));
-  shown.show(true);
-  assert.equal(form.hidden, false);
+  let reopened = 0;
+  const session = {
+    onLink: new Signal(),
+    onRefusal: new Signal(),
+    onHello: new Signal(),
+    reopen: () => reopened++,
+  };
+  new TokenForm(form, field, session);
+  session.onLink.emit({ link: "closed", code: 4404 });
+  session.onRefusal.emit({ code: "NOT_OWNER" });
+  assert.ok(form.hidden);
+  session.onLink.emit({ link: "closed", code: 4401 });
+  assert.ok(!form.hidden);
   const submit = () => form.dispatchEvent(new Event("submit", { cancelable: true }));
   field.value = "  ";
   submit();
-  assert.equal(form.hidden, false);
+  assert.equal(reopened, 0);
   field.value = " secret ";
+  session.onLink.emit({ link: "connecting", code: 0 });
+  assert.ok(!form.hidden && field.value === " secret ", "who writes is left in peace");
   submit();
-  assert.deepEqual([entered, field.value, form.hidden], [["secret"], "", true]);
+  assert.deepEqual([token(), field.value, reopened, form.hidden], ["secret", "", 1, false]);
+  session.onHello.emit({});
+  assert.ok(form.hidden);
+  session.onRefusal.emit({ code: "NOT_ALLOWED" });
+  assert.ok(!form.hidden);
 });

@@ -4,6 +4,7 @@ import { Deck } from "./controls/deck.js";
 import { ControlState } from "./controls/state.js";
 import { Faults } from "./health/faults.js";
 import { Readout } from "./health/readout.js";
+import { TokenForm } from "./health/tokenform.js";
 import { Life } from "./life/life.js";
 import { Announcer } from "./page/announcer.js";
 import { element, storage } from "./page/elements.js";
@@ -14,7 +15,6 @@ import { statusSentence } from "./page/sentences.js";
 import { Shortcuts } from "./page/shortcuts.js";
 import { Speaker } from "./page/speaker.js";
 import { Light } from "./page/theme.js";
-import { TokenForm } from "./page/tokenform.js";
 import { bindVolume } from "./page/volume.js";
 import { SteadyClock } from "./score/clock.js";
 import { Score } from "./score/score.js";
@@ -23,7 +23,7 @@ import { momentIn } from "./share/moment.js";
 import { Sharing } from "./share/sharing.js";
 import { Player } from "./sound/player.js";
 import { Session } from "./station/session.js";
-import { asksForToken, hold, takeToken } from "./station/token.js";
+import { takeToken } from "./station/token.js";
 import { language, say, speak } from "./words/words.js";
 
 /** @import { Chord, Chunk, Hello, Update } from "./station/protocol.js" */
@@ -33,10 +33,6 @@ const CHUNKS_PER_SECOND = 10;
 
 /** How long the picture goes on by itself when no chunk comes. */
 const COASTING_MS = 1_000;
-
-/** Closing codes of a station that wants a token, or another one. */
-const TOKEN_NEEDED = 4401;
-const TOKEN_TOO_SMALL = 4403;
 
 class App {
   #storage = storage();
@@ -81,14 +77,6 @@ class App {
     next: () => this.#deck.next(),
   });
   #faults = new Faults(this.session, this.player, this.#speaker);
-  #tokenForm = new TokenForm(
-    element("token-form", HTMLFormElement),
-    element("token", HTMLInputElement),
-    (token) => {
-      hold(token);
-      this.session.reopen();
-    },
-  );
   #announcer = new Announcer(element("announcer", HTMLElement), this.#storage);
   #panels = new Panels(element("panels", HTMLElement), this.#storage);
   #paused = false;
@@ -112,11 +100,8 @@ class App {
       panel: (index) => this.#panels.turn(index),
       close: () => this.#panels.show(null),
     });
-    this.session.onLink.on(({ code }) => {
-      this.#showStatus();
-      this.#tokenForm.show(code === TOKEN_NEEDED || code === TOKEN_TOO_SMALL);
-    });
-    this.session.onRefusal.on(({ code }) => asksForToken(code) && this.#tokenForm.show(true));
+    new TokenForm(element("token-form", HTMLFormElement), element("token", HTMLInputElement), this.session);
+    this.session.onLink.on(() => this.#showStatus());
     this.session.onHello.on((hello) => this.#greet(hello));
     this.session.onUpdate.on((update) => this.#learn(update));
     this.session.onContext.on((context) => this.#announcer.key(context));
