@@ -183,3 +183,15 @@ async def test_a_link_to_a_moment_carries_the_token_on(closed: Any) -> None:
 async def test_the_description_of_internals_may_be_withheld(serve: Any) -> None:
     async with serve(policy=Policy(described=False)) as house:
         assert (await house.http.get("/openapi.json")).status_code == 404
+
+
+async def test_no_token_is_ever_logged(closed: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    for token in (LISTEN, "wrong-token"):
+        async with closed.listen(f"/ws?token={token}", additional_headers=bearing(token)) as client:
+            await client.recv()
+        for path in ("/api/v1/status", "/stream/main.m3u", "/nowhere", "/"):
+            await closed.http.get(f"{path}?token={token}", headers=bearing(token))
+    theirs = ("websockets.client", "httpx", "httpcore")
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith(theirs)]
+    assert not [line for line in ours if LISTEN in line or "wrong-token" in line]

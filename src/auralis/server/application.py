@@ -82,6 +82,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        responses=access.ANSWERS,
     )
     access.guard(app, policy, access.Reception(policy, links, stations.owner, stations.clock.unix))
     app.add_middleware(Headers, embedded=bool(policy.cors_origins))
