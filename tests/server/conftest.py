@@ -27,6 +27,7 @@ from auralis.server.serving import serving
 from auralis.streaming.fake_source import FakeSource
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock
+from tests.server.access import guarded
 
 
 @dataclass
@@ -79,6 +80,7 @@ def serve(web: Path) -> Serve:
         policy: Policy | None = None,
         bounds: Connections | None = None,
         verify: ssl.SSLContext | None = None,
+        web_folder: Path | None = None,
         **limits: Any,
     ) -> AsyncIterator[House]:
         clock = ManualClock()
@@ -87,7 +89,7 @@ def serve(web: Path) -> Serve:
             await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
         room_for = Limits(stations=most, **limits)
         kept = {"exports": exports, "presets": presets, "policy": policy}
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=room_for, **kept)
+        app = create_app(stage, version="9.9.9", web=web_folder or web, clock=clock, limits=room_for, **kept)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             port = listening.getsockname()[1]
@@ -109,6 +111,13 @@ def serve(web: Path) -> Serve:
 @pytest.fixture
 async def house(serve: Serve) -> AsyncIterator[House]:
     async with serve() as running:
+        yield running
+
+
+@pytest.fixture
+async def closed(serve: Serve) -> AsyncIterator[House]:
+    """Serve two stations that ask for every token."""
+    async with serve(policy=guarded(), stations=("sleep",)) as running:
         yield running
 
 

@@ -90,6 +90,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        responses=access.ANSWERS,
     )
     app.state.farewell = Farewell(stations).bid
     app.state.traffic = traffic
