@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +12,23 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 
+from auralis.app.opening import opened
+from auralis.app.settings import Settings
+from auralis.app.wishes import Wish
 from auralis.core.recipe import Recipe
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
 from auralis.server.application import create_app
+from auralis.server.diary import Diary
 from auralis.server.limits import Limits
 from auralis.server.serving import serving
 from auralis.streaming.fake_source import FakeSource
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock
+from auralis.streaming.stage import Stage
 
 
 @dataclass
@@ -32,6 +38,7 @@ class House:
     clock: ManualClock
     port: int
     http: httpx.AsyncClient
+    farewell: Callable[[], Awaitable[None]]
 
     async def play(self, chunks: int = 1, *, render: bool = True) -> None:
         """Let a tenth of a second pass for each chunk."""
@@ -71,28 +78,51 @@ def serve(web: Path) -> Serve:
         most: int = 100,
         exports: Exports | None = None,
         presets: UserPresets | None = None,
+        data: Path | None = None,
+        unix: float = 1_700_000_000.0,
         **limits: Any,
     ) -> AsyncIterator[House]:
-        clock = ManualClock()
+        clock = ManualClock(unix=unix)
         stage = FakeStage(clock, room)
-        for name in ("main", *stations):
-            await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
+        recipes = {name: Recipe("0.0.0", 7, "auralis", rate, {}) for name in ("main", *stations)}
         bounds = Limits(stations=most, **limits)
         kept = {"exports": exports, "presets": presets}
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=bounds, **kept)
-        with socket.socket() as listening:
-            listening.bind(("127.0.0.1", 0))
-            port = listening.getsockname()[1]
-            server = uvicorn.Server(serving(app, host="127.0.0.1", port=port, heartbeat=heartbeat))
-            running = asyncio.create_task(server.serve(sockets=[listening]))
-            while not server.started:
-                await asyncio.sleep(0)
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-                yield House(stage, stage.source("main"), clock, port, http)
-            server.should_exit = True
-            await running
+        async with _opened(stage, clock, recipes, data) as (seen, diary):
+            app = create_app(seen, version="9.9.9", web=web, clock=clock, limits=bounds, diary=diary, **kept)
+            async with _served(app, heartbeat) as (port, http):
+                yield House(stage, stage.source("main"), clock, port, http, app.state.farewell)
 
     return run
+
+
+@asynccontextmanager
+async def _opened(
+    stage: FakeStage, clock: ManualClock, recipes: Mapping[str, Recipe], data: Path | None
+) -> AsyncIterator[tuple[Stage, Diary | None]]:
+    """Open stations, or have those go on that a folder knows."""
+    if data is None:
+        for name, recipe in recipes.items():
+            await stage.open(name, recipe)
+        yield stage, None
+        return
+    wanted = {name: Wish(recipe, frozenset()) for name, recipe in recipes.items()}
+    async with opened(stage, Settings(data_dir=data), wanted, clock) as kept:
+        yield kept, kept.diary
+
+
+@asynccontextmanager
+async def _served(app: FastAPI, heartbeat: float) -> AsyncIterator[tuple[int, httpx.AsyncClient]]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(serving(app, host="127.0.0.1", port=port, heartbeat=heartbeat))
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:
+            await asyncio.sleep(0)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+            yield port, http
+        server.should_exit = True
+        await running
 
 
 @pytest.fixture
