@@ -3,7 +3,7 @@
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import numpy as np
 import pytest
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
@@ -25,6 +26,15 @@ from tests.e2e.test_broadcast import CHUNK, RATE, Listener, heard_is_the_recipe
 LEAD = {"AURALIS_LEAD_MS": "2000"}
 """Rendered ahead: a busy machine may stall for as long without silence in between."""
 
+
+class Witness(Listener):
+    """One whose server may go."""
+
+    def _listen(self) -> None:
+        with suppress(ConnectionClosedError):
+            super()._listen()
+
+
 Listen = Callable[..., Listener]
 
 
@@ -35,7 +45,7 @@ def listen() -> Iterator[Listen]:
         def start(url: str, path: str = "ws") -> Listener:
             address = url.replace("http://", "ws://") + path
             socket = connect(address, subprotocols=[Subprotocol("auralis.pcm")], compression=None)
-            return Listener(sockets.enter_context(socket))
+            return Witness(sockets.enter_context(socket))
 
         yield start
 
@@ -87,7 +97,7 @@ def test_kill_minus_nine_loses_nothing_that_was_announced(
     hears(before, 5)
     changed(before, key="F minor", layers={"pad": {"gain": 0.5}})
     hears(before, 5)
-    changed(before, bpm=77)
+    changed(before, brightness=0.4)
     said = before.changes()
     killed_at = time.time()
     kill(serve, first)
@@ -99,7 +109,9 @@ def test_kill_minus_nine_loses_nothing_that_was_announced(
     changed(after, intensity=0.9)
     hears(after, 10)
     log = recipe(again)
-    assert [c.as_dict() for c in log.changes][: len(said)] == said
+    logged = [c.as_dict() for c in log.changes]
+    assert len(said) == 3
+    assert all(change in logged for change in said)
     assert log.changes[-1].set == {"intensity": 0.9}
     heard_is_the_recipe(before, log, kernels)
     heard_is_the_recipe(after, log, kernels)

@@ -163,7 +163,7 @@ async def test_the_farewell(serve: Serve, tmp_path: Path, told: Told) -> None:
             with pytest.raises(ConnectionClosed):
                 await late.recv()
             assert late.close_code == 1001
-        end = house.source.ring.head + 15
+        end = house.source.ring.head + 16
         await until(house, lambda: house.source.ring.head > end)
         await leaving
         seqs = [message["seq"] for message in await rest(client) if message["type"] == "audio"]
@@ -201,6 +201,7 @@ async def test_a_night_that_falls_goes_on_falling(serve: Serve, tmp_path: Path, 
             await house.play()
         leaving = asyncio.create_task(house.farewell())
         await until(house, leaving.done)
+        await rest(client)
     async with serve(data=tmp_path, unix=UNIX + 300) as house:
         await until(house, lambda: len(fades(house)) == 4)
         assert [f["fade"] for f in fades(house)] == [0, 0, 1, 0]
