@@ -87,6 +87,8 @@ class Exposition(Collector):
         yield late
         memory = self._vitals.memory_mb * _MIB
         yield GaugeMetricFamily("auralis_resident_memory_bytes", "Memory of server and workers", memory)
+        kept = float(self._vitals.stations.diary.failure is None)
+        yield GaugeMetricFamily("auralis_stations_kept", "Whether changes outlive the server", kept)
 
 
 def _histogram(name: str, text: str, labels: list[str]) -> HistogramMetricFamily:
