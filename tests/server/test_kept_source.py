@@ -122,6 +122,17 @@ async def test_what_cannot_be_kept_is_played_all_the_same(
     assert stage.diary.document() == {"stations_kept": "no", "why_not_kept": "No space left on device"}
 
 
+async def test_a_disk_that_says_nothing_is_not_waited_for_for_ever(journal: Slow) -> None:
+    clock = ManualClock()
+    journal.held = []
+    stage = KeptStage(FakeStage(clock), Diary(clock, journal, patience=0.01))
+    source = await stage.open("main", RECIPE)
+    assert [c.set for c in await source.control({"bpm": 70}, None)] == [{"bpm": 70}]
+    assert not await stage.diary.write(Faded("main", None))
+    journal.let()
+    assert await stage.diary.write(Faded("main", None))
+
+
 async def test_rest_and_end_are_written_down(stage: KeptStage, journal: Slow) -> None:
     (source,) = stage.sources
     await stage.pause("main")
