@@ -64,13 +64,13 @@ class Farewell:
         await _until(lambda: all(x.cursor >= end for x in on_air.broadcaster), _TAKEN_S)
 
     async def _faded(self, on_air: OnAir) -> int:
-        """Begin the fade; return the chunk from which on nothing is heard."""
+        """Begin the fade; return the chunk behind one of silence."""
         fade, falling = on_air.source.context.get("fade", 1.0), on_air.night.fading
         if isinstance(fade, int | float) and (fade > 0 or falling):
             await on_air.diary.write(Faded(on_air.source.name, 1.0 if falling else float(fade)))
             (*_, change) = await on_air.source.control({"fade": 0.0, "fade_s": FADE_S}, "chunk")
             rate = on_air.source.sample_rate
-            return math.ceil((change.frame + FADE_S * rate) / chunk_frames(rate))
+            return math.ceil((change.frame + FADE_S * rate) / chunk_frames(rate)) + 1
         return on_air.source.ring.head
 
 

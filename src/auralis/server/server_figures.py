@@ -66,6 +66,8 @@ class ServerFigures:
         )
         add_buckets(late, [], self._vitals.lateness.buckets)
         yield late
+        kept = float(self._vitals.stations.diary.failure is None)
+        yield _gauge("stations_kept", "Whether changes outlive the server", kept)
         memory = self._vitals.memory_mb * _MIB
         yield _gauge("resident_memory_bytes", "Memory of server and workers", memory)
 

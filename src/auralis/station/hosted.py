@@ -8,7 +8,7 @@ import structlog
 
 from auralis.composition import normalise
 from auralis.core.errors import InvalidValue
-from auralis.core.recipe import Change, Recipe, check_boundary, parse
+from auralis.core.recipe import Change, Recipe, parse
 from auralis.station.messages import (
     SNAPSHOTS,
     Applied,
@@ -28,6 +28,7 @@ from auralis.station.messages import (
     Troubled,
     Uncompiled,
     Update,
+    change_of,
 )
 from auralis.station.render_process import RenderProcess
 from auralis.station.shared_memory import SharedMemory
@@ -262,10 +263,10 @@ class Hosted:
 
     def _log_changes(self, applied: Applied) -> None:
         kept = self.recipe.changes[: applied.first]
-        self.recipe = self.recipe.with_changes((*kept, *map(_change, applied.changes)))
+        self.recipe = self.recipe.with_changes((*kept, *map(change_of, applied.changes)))
         self._context = applied.context
         for answer in applied.answers:
-            changes = tuple(map(_change, answer.changes))
+            changes = tuple(map(change_of, answer.changes))
             self._untold += changes
             self._answer(answer.id, changes)
 
@@ -303,8 +304,3 @@ class Hosted:
             log.critical("synthesis_failed", why=trouble.why, code="SYNTHESIS_FAILED", instead="silence")
         else:
             log.error("kit_failed", why=trouble.why, instead="the built-in kit")
-
-
-def _change(entry: Mapping[str, object]) -> Change:
-    settings = entry["set"]
-    return Change(int(str(entry["frame"])), check_boundary(entry["boundary"]), dict(settings))  # type: ignore[call-overload]
