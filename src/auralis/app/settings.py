@@ -35,8 +35,8 @@ class Settings(AccessSettings, StationSettings):
         Field(default_factory=lambda: user_data_path("auralis")),
         Written("the platform's data folder", "a folder"),
     ]
-    """Where [all that outlives the server](docs/persistence.md) lies: stations, [what is kept](docs/library.md),
-    [user presets](docs/protocol.md#presets)."""
+    """Where [all that outlives the server](docs/persistence.md) lies: stations,
+    [what is kept](docs/library.md), [user presets](docs/protocol.md#presets)."""
     library_quota_mb: Annotated[int, Field(ge=0, le=1_000_000_000)] = 10_000
     """Megabytes that may be kept in all; 0 keeps nothing."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
