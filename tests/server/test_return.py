@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from auralis.server import farewell
+
 pytestmark = pytest.mark.anyio
 UNIX = datetime.fromisoformat("2023-11-14T22:13:20+00:00").timestamp()
 NIGHT = "/api/v1/night"
@@ -186,6 +188,22 @@ async def test_without_a_journal_the_farewell_is_the_same(house: Any, told: Told
         await rest(client)
         assert client.close_code == 1001
     assert logged(house) == [{"fade": 0.0, "fade_s": 1.5}]
+
+
+async def test_a_station_that_hangs_holds_up_no_farewell(
+    serve: Serve, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(farewell, "_FADED_S", 0.05)
+    async with serve() as house, house.listen() as client:
+        await told(client, "hello")
+
+        async def hang(*_: object) -> None:
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(house.source, "control", hang)
+        await house.farewell()
+        await rest(client)
+        assert client.close_code == 1001
 
 
 async def test_where_nobody_listens_nothing_is_waited_for(house: Any) -> None:
