@@ -25,12 +25,15 @@ _SAMPLES = 96
 _WARM = 0.125
 
 
-async def soak(hours: float, listeners: int, seed: int) -> tuple[Run, Sample, Sample]:
-    """Return a run, and what was held before and after it by a house without guests."""
+async def soak(hours: float, listeners: int, seed: int, warm: float = _WARM) -> tuple[Run, Sample, Sample]:
+    """Return a run, and what was held before and after it by a house without guests.
+
+    It is made after `warm` hours with others, in which what is needed once is loaded.
+    """
     with tempfile.TemporaryDirectory() as folder:
         async with open_house(Path(folder), seed) as house:
             warming = Run(house, Plan(seed + 1), listeners)
-            await warming.hours(_WARM, 3600 * _WARM, lambda _: None)
+            await warming.hours(warm, 3600 * warm, lambda _: None)
             before = Sample.taken(0.0)
             run, begun = Run(house, Plan(seed), listeners), time.monotonic()
 
