@@ -25,10 +25,12 @@ _SAMPLES = 96
 _WARM = 0.125
 
 
-async def soak(hours: float, listeners: int, seed: int, warm: float = _WARM) -> tuple[Run, Sample, Sample]:
+async def soak(
+    hours: float, listeners: int, seed: int, warm: float = _WARM, samples: int = _SAMPLES
+) -> tuple[Run, Sample, Sample]:
     """Return a run, and what was held before and after it by a house without guests.
 
-    It is made after `warm` hours with others, in which what is needed once is loaded.
+    It is looked at `samples` times. It is made after `warm` hours with others, in which what is needed once is loaded.
     """
     with tempfile.TemporaryDirectory() as folder:
         async with open_house(Path(folder), seed) as house:
@@ -42,7 +44,7 @@ async def soak(hours: float, listeners: int, seed: int, warm: float = _WARM) -> 
                 held = run.samples[-1]
                 sys.stderr.write(f"\r{done:.2f} h, {speed:.0f}×, {held.resident_mb:.1f} MiB, {held[2:]} ")
 
-            await run.hours(hours, 3600 * hours / _SAMPLES, tell)
+            await run.hours(hours, 3600 * hours / samples, tell)
             return run, before, Sample.taken(hours)
 
 
