@@ -30,7 +30,8 @@ async def soak(
 ) -> tuple[Run, Sample, Sample]:
     """Return a run, and what was held before and after it by a house without guests.
 
-    It is looked at `samples` times. It is made after `warm` hours with others, in which what is needed once is loaded.
+    It is looked at `samples` times, and made after `warm` hours with others, in which what is needed once
+    is loaded.
     """
     with tempfile.TemporaryDirectory() as folder:
         async with open_house(Path(folder), seed) as house:
