@@ -25,12 +25,18 @@ _SAMPLES = 96
 _WARM = 0.125
 
 
-async def soak(hours: float, listeners: int, seed: int) -> tuple[Run, Sample, Sample]:
-    """Return a run, and what was held before and after it by a house without guests."""
+async def soak(
+    hours: float, listeners: int, seed: int, warm: float = _WARM, samples: int = _SAMPLES
+) -> tuple[Run, Sample, Sample]:
+    """Return a run, and what was held before and after it by a house without guests.
+
+    It is looked at `samples` times, and made after `warm` hours with others, in which what is needed once
+    is loaded.
+    """
     with tempfile.TemporaryDirectory() as folder:
         async with open_house(Path(folder), seed) as house:
             warming = Run(house, Plan(seed + 1), listeners)
-            await warming.hours(_WARM, 3600 * _WARM, lambda _: None)
+            await warming.hours(warm, 3600 * warm, lambda _: None)
             before = Sample.taken(0.0)
             run, begun = Run(house, Plan(seed), listeners), time.monotonic()
 
@@ -39,7 +45,7 @@ async def soak(hours: float, listeners: int, seed: int) -> tuple[Run, Sample, Sa
                 held = run.samples[-1]
                 sys.stderr.write(f"\r{done:.2f} h, {speed:.0f}×, {held.resident_mb:.1f} MiB, {held[2:]} ")
 
-            await run.hours(hours, 3600 * hours / _SAMPLES, tell)
+            await run.hours(hours, 3600 * hours / samples, tell)
             return run, before, Sample.taken(hours)
 
 

@@ -1,0 +1,34 @@
+"""The soak by a clock that is moved, for half a minute; and whether it would tell growth from noise."""
+
+import asyncio
+import random
+
+import pytest
+from benchmarks.soak.__main__ import soak
+from benchmarks.soak.sample import slope
+
+HOURS = [n / 10 for n in range(80)]
+
+
+def values(an_hour: float) -> list[float]:
+    draw = random.Random(7)  # noqa: S311
+    return [200 + an_hour * hour + draw.gauss(0, 1) for hour in HOURS]
+
+
+def test_growth_is_told_from_noise() -> None:
+    assert slope(HOURS, values(0)).within_noise
+    assert not slope(HOURS, values(1)).within_noise
+    assert slope(HOURS, values(1)).an_hour == pytest.approx(1, abs=0.1)
+
+
+def test_everybody_comes_and_goes_and_nothing_is_left(
+    cache_home: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+    run, before, after = asyncio.run(soak(0.01, 8, 7, warm=0.005, samples=3))
+    assert run.counts["changes"] > 0
+    assert run.counts["convoy"] > 0
+    assert len(run.samples) > 1
+    assert after.descriptors <= before.descriptors
+    assert after.tasks <= before.tasks
+    assert run.house.stage.sources[0].ring.head > 0.015 * 36_000
