@@ -124,8 +124,8 @@ def test_a_link_by_the_command_line_fits_the_server_of_the_same_settings(
     assert page.startswith("https://radio.example/?station=sleep&token=link.")
     assert stream.startswith("https://radio.example/stream/sleep.mp3?token=link.")
     token = page.rpartition("token=")[2]
-    found = Links(read.policy().link_key, read.policy().tokens.listening).read(token)
+    found = Links(read.policy().link_key, read.policy().tokens).read(token)
     assert found is not None
     assert found.station == "sleep"
-    other = Links(LinkKey(tmp_path / "data" / "link.key"), Tokens(listen="other").listening)
+    other = Links(LinkKey(tmp_path / "data" / "link.key"), Tokens(listen="other"))
     assert other.read(token) is None

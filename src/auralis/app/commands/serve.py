@@ -17,6 +17,7 @@ import uvloop
 from auralis import __version__
 from auralis.app import options
 from auralis.app.access import Access, access_of
+from auralis.app.access_reload import follow_access
 from auralis.app.compute_device import RENDERER, absent
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
@@ -38,6 +39,7 @@ from auralis.web import FOLDER
 if TYPE_CHECKING:
     import uvicorn
 
+    from auralis.server.access import Policy
     from auralis.server.kept_stage import KeptStage
 
 _SEED_BITS = 32
@@ -109,7 +111,9 @@ async def _serve(
     await asyncio.gather(stage.start(), asyncio.to_thread(import_module, "auralis.server"))
     try:
         async with opened(stage, settings, wanted) as kept:
-            server = _server(kept, settings, access)
+            policy = access.policy()
+            server = _server(kept, settings, access, policy)
+            follow_access(reload, policy.tokens, server.config.ssl)
             scheme = "https" if settings.enable_ssl else "http"
             url = f"{scheme}://{settings.host}:{listening.getsockname()[1]}/"
             _tell_where(url, kept.sources[: len(wanted)])
@@ -121,8 +125,8 @@ async def _serve(
         await stage.stop()
 
 
-def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.Server":
-    """Return the web server of a stage."""
+def _server(stage: "KeptStage", settings: Settings, access: Access, policy: "Policy") -> "uvicorn.Server":
+    """Return the web server of a stage, with its certificate loaded."""
     from auralis.library.exports import Exports
     from auralis.library.library import MEGABYTE, Library
     from auralis.library.user_presets import UserPresets
@@ -147,10 +151,11 @@ def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
         diary=stage.diary,
-        policy=access.policy(),
+        policy=policy,
     )
-    bounds = access.connections()
-    return Departing(serving(app, host=settings.host, port=settings.port, bounds=bounds), app.state.farewell)
+    config = serving(app, host=settings.host, port=settings.port, bounds=access.connections())
+    config.load()
+    return Departing(config, app.state.farewell)
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:
