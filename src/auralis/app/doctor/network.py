@@ -2,13 +2,10 @@
 
 import ipaddress
 import socket
-from typing import Final
 
 from auralis.app.doctor.finding import Finding
 from auralis.app.settings import PREFIX, Settings
-
-_CONTROL: Final = "control_token"
-_TLS: Final = "enable_ssl"
+from auralis.app.tokens import tokens_of
 
 
 def port(settings: Settings) -> Finding:
@@ -29,18 +26,14 @@ def port(settings: Settings) -> Finding:
 
 def reach(settings: Settings) -> Finding:
     """Look who may reach a server: beyond this machine, nobody should turn controls without a token."""
-    given = settings.model_dump()
-    local, token, tls = _is_local(settings.host), bool(given.get(_CONTROL)), bool(given.get(_TLS))
+    local, tls = _is_local(settings.host), settings.enable_ssl
+    token = tokens_of(settings).control is not None
     facts = {"loopback": local, "control_token": token, "tls": tls}
     if local:
         return Finding("reach", "this machine only", well=True, facts=facts)
     secrets = "with a token" if token else "without a token"
     found = f"the network, {secrets}, {'TLS' if tls else 'no TLS'}"
-    known = _CONTROL in type(settings).model_fields
-    closed = (
-        f"{PREFIX}CONTROL_TOKEN_FILE=..." if known else f"{PREFIX}HOST=127.0.0.1 behind a proxy that asks"
-    )
-    mend = f"{closed} (whoever reaches the port may turn the controls)"
+    mend = f"{PREFIX}CONTROL_TOKEN_FILE=... (whoever reaches the port may turn the controls)"
     return Finding("reach", found, token, needed=False, mend=mend, facts=facts)
 
 
