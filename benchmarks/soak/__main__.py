@@ -50,8 +50,8 @@ async def soak(
 
 
 def judged(run: Run) -> Slope:
-    """Return how resident memory grows after the first eighth, in which caches fill."""
-    kept = run.samples[len(run.samples) // 8 :]
+    """Return how resident memory grows once the caches of composed sections are full: three hours of eight."""
+    kept = run.samples[3 * len(run.samples) // 8 :]
     return slope([s.hours for s in kept], [s.resident_mb for s in kept])
 
 
@@ -64,7 +64,7 @@ def report(run: Run, before: Sample, after: Sample, seconds: float, hours: float
         ("listeners at a time; who and what came", f"{run.listeners}; {counts}"),
         ("resident memory, MiB: first, last, highest", _span([s.resident_mb for s in run.samples])),
         (
-            "its slope after the first eighth, KiB an hour, with its 95 % interval",
+            "its slope after three eighths, KiB an hour, with its 95 % interval",
             f"{1024 * grows.an_hour:+.0f} ± {1024 * grows.half:.0f}",
         ),
         ("how far it is off the line, MiB (1 σ)", f"{grows.noise:.2f}"),
