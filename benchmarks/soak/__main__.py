@@ -37,7 +37,7 @@ async def soak(
 ) -> tuple[Run, Sample, Sample]:
     """Return a run, and what was held before and after it by a house without guests.
 
-    It is looked at `samples` times. Before that, hours are `composed`, until what is remembered of compositions
+    It is looked at `samples` times. Before that, hours are `composed`, until what is remembered of music
     is full, and `warm` hours are played with other guests, in which what is needed once is loaded.
     """
     with tempfile.TemporaryDirectory() as folder:
