@@ -1,4 +1,4 @@
-# auralis: make play | test | check | compare | bands | soak | fuzz | faults | bench | clean
+# auralis: make play | test | check | docs | compare | bands | soak | fuzz | faults | bench | dist | clean
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -13,7 +13,7 @@ help: ## say what there is
 $(STAMP): pyproject.toml
 ifdef UV
 	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
-	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --editable '.[test,check]'
+	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) pip install --quiet --compile-bytecode --editable '.[test,check]'
 else
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
@@ -39,6 +39,9 @@ check: $(STAMP) node_modules/.installed ## lint and type-check everything
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npm run --silent check
+
+docs: $(STAMP) node_modules/.installed ## build the documents as a site, into site/
+	$(BIN)/python -m documentation site
 
 compare: $(STAMP) ## hold speed, size and sound of the engine against the baseline
 	XDG_CACHE_HOME=$(abspath .cache) $(BIN)/auralis bench --quick --compare benchmarks/baseline.json
@@ -66,8 +69,11 @@ bench: $(STAMP) ## measure speed and memory, beside peers where they are install
 	$(BIN)/python -m benchmarks.broadcast
 	$(BIN)/python -m benchmarks.export
 
-clean: ## remove what was made
-	rm -rf $(VENV) node_modules .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+dist: $(STAMP) ## build sdist and wheel into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist
 
-.PHONY: help play test check compare bands soak fuzz faults bench clean
+clean: ## remove what was made
+	rm -rf $(VENV) node_modules .cache build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks documentation -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help play test check docs compare bands soak fuzz faults bench dist clean

@@ -17,6 +17,7 @@ from auralis.app.wishes import wishes
 from auralis.core.address import decode
 from auralis.core.recipe import Recipe
 from auralis.journal.entries import Owned, Planned
+from auralis.journal.framing import FORMAT, header
 from auralis.journal.plans import WakePlan
 from auralis.server.kept_stage import KeptStage
 from auralis.station.recipes import new_recipe
@@ -222,7 +223,7 @@ async def test_a_second_server_plays_without_keeping_and_says_so(run: Run) -> No
         with capture_logs() as logs:
             async with run(drawn=6) as other:
                 assert source(other).recipe.seed == 6
-                assert other.diary.failure is not None
+                assert other.diary.failure == "another server has the data folder"
                 await source(other).control({"bpm": 70}, None)
         assert [line["event"] for line in logs] == ["stations_not_kept"]
         assert "another server keeps its stations in" in logs[0]["why"]
@@ -257,3 +258,15 @@ async def test_a_station_that_cannot_go_on_begins_anew(run: Run, monkeypatch: py
             assert (first(stage), source(stage).recipe.seed) == (0, 6)
     (line,) = (line for line in logs if line["event"] == "station_begins_anew")
     assert line["why"] == "the kit is gone"
+
+
+async def test_a_newer_journal_is_left_alone(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "stations" / "stations.journal"
+    path.parent.mkdir()
+    path.write_bytes(header(FORMAT + 1))
+    with capture_logs() as logs:
+        async with run(drawn=5) as stage:
+            assert first(stage) == 0
+            assert stage.diary.failure == "the journal is from a newer Auralis"
+    assert f"a journal of format {FORMAT + 1}" in logs[0]["why"]
+    assert path.read_bytes() == header(FORMAT + 1)

@@ -83,6 +83,34 @@ class StageSuite:
 
         hall.run(walk())
 
+    def test_a_station_may_be_held_until_it_is_needed(self, hall: Hall, recipe: Recipe) -> None:
+        async def walk() -> None:
+            source = await hall.stage.open("one", recipe, 123, playing=False)
+            assert (source.ring.first, source.ring.head, source.ring.origin) == (123, 123, math.inf)
+            assert (source.recipe, source.context["bpm"]) == (recipe, 90)
+            await hall.stage.pause("one")
+            await hall.stage.resume("one")
+            assert math.isfinite(source.ring.origin)
+            await hall.until("one", 128)
+            assert [seq for seq in range(128) if source.ring.read(seq)] == [123, 124, 125, 126, 127]
+
+        hall.run(walk())
+
+    def test_a_held_station_can_be_changed_and_stays_paused(self, hall: Hall, recipe: Recipe) -> None:
+        async def walk() -> None:
+            source = await hall.stage.open("one", recipe, 123, playing=False)
+            (change,) = await source.control({"fade": 0.5, "fade_s": 3}, None)
+            assert change.frame == 123 * chunk_frames(44_100)
+            assert (source.ring.head, source.ring.origin) == (123, math.inf)
+            await hall.stage.resume("one")
+            await hall.until("one", 125)
+            await hall.stage.close("one")
+            await hall.stage.open("two", recipe, 5, playing=False)
+            await hall.stage.close("two")
+            assert list(hall.stage.sources) == []
+
+        hall.run(walk())
+
     def test_a_paused_station_can_be_changed(self, hall: Hall, recipe: Recipe) -> None:
         async def walk() -> None:
             source = await hall.stage.open("one", recipe)

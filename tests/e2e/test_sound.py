@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -230,4 +231,25 @@ def test_a_server_that_starts_anew_is_heard_again(serve: Servers, listen: Listen
     expect(page.page.locator("html")).to_have_attribute("data-player", "playing", timeout=60_000)
     page.page.wait_for_function(SETTLED, timeout=20_000)
     assert decode(str(page.hello["address"])).seed == 8
+    is_the_recipe(page, page.record(3), kernels)
+
+
+def test_a_server_that_is_killed_goes_on_and_is_heard_on(
+    serve: Servers, listen: Listen, kernels: Kernels, tmp_path: Path
+) -> None:
+    variables = {"AURALIS_LEAD_MS": "1000", "AURALIS_DATA_DIR": str(tmp_path)}
+    first = serve("--seed", "9", **variables)
+    page = listen(first + "?codec=pcm")
+    page.press_play()
+    page.page.wait_for_function("window.auralis.player.framePlaying() > 3 * 44100")
+    server = serve.processes.pop(first)
+    server.kill()
+    server.communicate(timeout=30)
+    expect(page.page.locator("html")).to_have_attribute("data-player", "buffering", timeout=20_000)
+    before = page.page.evaluate("window.auralis.player.framePlaying()")
+    assert serve("--port", str(urlsplit(first).port), **variables) == first
+    expect(page.page.locator("html")).to_have_attribute("data-player", "playing", timeout=60_000)
+    page.page.wait_for_function(SETTLED, timeout=20_000)
+    assert page.page.evaluate("window.auralis.player.framePlaying()") > before
+    assert decode(str(page.hello["address"])).seed == 9
     is_the_recipe(page, page.record(3), kernels)

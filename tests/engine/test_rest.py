@@ -80,3 +80,18 @@ def test_a_source_on_the_bus_never_rests(kernels: Kernels) -> None:
     heard, rested = play(kernels.program(drone, RATE), 1_000)
     assert not any(rested)
     assert np.abs(heard[:, -RATE:]).max() > 0.1
+
+
+def test_silence_that_only_an_event_ends_needs_no_kernel(kernels: Kernels) -> None:
+    program = kernels.program(BLIP, RATE)
+    instance, begun = program.instance(0), program.trigger(0, 5_000)
+    gate = program.set_parameter("env.gate", 1.0, 5_000, 0)
+    y = np.ones((2, 1_000), np.float32)
+    calls = []
+    for first in range(0, 8_000, 1_000):
+        y[:] = 1
+        instance.process(sort_events(gate + begun if first == 5_000 else ()), y[:0], y)
+        calls.append(instance.snapshot().calls)
+        assert instance.position == first + 1_000
+        assert bool(y.any()) == (first >= 5_000)
+    assert calls == [1, 1, 1, 1, 1, 2, 3, 4]

@@ -130,6 +130,23 @@ def test_a_full_disk_is_told_once_and_recovered_from(begin: Open, monkeypatch: p
     assert list(begin().stations) == ["during", "after"]
 
 
+def test_a_disk_without_room_for_two_files_keeps_the_one(
+    begin: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = begin(largest=0)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "write", full)
+        for number in range(30):
+            assert is_kept(journal, str(number))
+        assert journal.failure is None
+    journal.close()
+    assert len(begin().stations) == 30
+
+
 def test_what_is_half_written_when_the_disk_fills_is_cut_off(
     begin: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ def _restored() -> Iterator[None]:
         "authorization: basic s3cr3t-Value_9",
         '{"owner_token": "s3cr3t-Value_9"}',
         "{'token': 's3cr3t-Value_9'}",
+        '"event": "got {\\"token\\": \\"s3cr3t-Value_9\\"}"',
         "AURALIS_CONTROL_TOKEN=s3cr3t-Value_9",
         "/stream/main.mp3?expires=1&signature=s3cr3t-Value_9",
         "\x1b[36mtoken\x1b[0m=\x1b[35ms3cr3t-Value_9\x1b[0m",
@@ -42,13 +43,14 @@ def test_what_is_named_or_used_like_a_secret_is_hidden(text: str) -> None:
 
 
 def test_what_is_known_is_hidden_wherever_it_stands() -> None:
-    redaction = Redaction(["open sesame/1", "ab"])
+    redaction = Redaction(["open sesame/1", "ab", 'say "friend"'])
+    assert redaction('{"event": "say \\"friend\\""}') == f'{{"event": "{HIDDEN}"}}'
     assert redaction("it was open sesame/1, or open%20sesame%2F1") == f"it was {HIDDEN}, or {HIDDEN}"
     assert redaction("about") == "about"
 
 
 def test_other_text_stays_as_it_is() -> None:
-    text = "the token of a station; 3 tokens, token bucket; key=A minor, signed=yes"
+    text = "the token of a station; 3 tokens, its bearer of old; basic use; key=A minor, signed=yes"
     assert Redaction()(text) == text
 
 

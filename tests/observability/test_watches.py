@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from structlog.testing import capture_logs
@@ -36,7 +37,7 @@ def test_a_full_disk_is_told_when_it_begins_and_when_it_is_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     free = [10**9, 10**6, 2 * 10**6, 10**9]
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: (10**10, 0, free.pop(0)))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=10**10, free=free.pop(0)))
     watch = DiskWatch(tmp_path / "not" / "there")
     seen = []
     with capture_logs() as logs:

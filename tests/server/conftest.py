@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +16,23 @@ import uvicorn
 from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 
+from auralis.app.opening import opened
+from auralis.app.settings import Settings
+from auralis.app.wishes import Wish
 from auralis.core.recipe import Recipe
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
 from auralis.server.access import Policy
 from auralis.server.application import create_app
 from auralis.server.connections import Connections
+from auralis.server.diary import Diary
 from auralis.server.limits import Limits
 from auralis.server.serving import serving
 from auralis.streaming.fake_source import FakeSource
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock
+from auralis.streaming.stage import Stage
+from tests.server.access import guarded
 
 
 @dataclass
@@ -37,6 +43,12 @@ class House:
     port: int
     http: httpx.AsyncClient
     app: FastAPI
+
+    @property
+    def farewell(self) -> Callable[[], Awaitable[None]]:
+        """What the server does before it ends."""
+        bid: Callable[[], Awaitable[None]] = self.app.state.farewell
+        return bid
 
     async def play(self, chunks: int = 1, *, render: bool = True) -> None:
         """Let a tenth of a second pass for each chunk."""
@@ -79,36 +91,69 @@ def serve(web: Path) -> Serve:
         policy: Policy | None = None,
         bounds: Connections | None = None,
         verify: ssl.SSLContext | None = None,
+        web_folder: Path | None = None,
+        data: Path | None = None,
+        unix: float = 1_700_000_000.0,
         **limits: Any,
     ) -> AsyncIterator[House]:
-        clock = ManualClock()
+        clock = ManualClock(unix=unix)
         stage = FakeStage(clock, room)
-        for name in ("main", *stations):
-            await stage.open(name, Recipe("0.0.0", 7, "auralis", rate, {}))
-        room_for = Limits(stations=most, **limits)
+        recipes = {name: Recipe("0.0.0", 7, "auralis", rate, {}) for name in ("main", *stations)}
         kept = {"exports": exports, "presets": presets, "policy": policy}
-        app = create_app(stage, version="9.9.9", web=web, clock=clock, limits=room_for, **kept)
-        with socket.socket() as listening:
-            listening.bind(("127.0.0.1", 0))
-            port = listening.getsockname()[1]
-            server = uvicorn.Server(
-                serving(app, host="127.0.0.1", port=port, heartbeat=heartbeat, bounds=bounds)
-            )
-            running = asyncio.create_task(server.serve(sockets=[listening]))
-            while not server.started:
-                await asyncio.sleep(0)
-            base = f"{'http' if verify is None else 'https'}://127.0.0.1:{port}"
-            async with httpx.AsyncClient(base_url=base, verify=verify or True) as http:
+        kept |= {"web": web_folder or web, "limits": Limits(stations=most, **limits)}
+        async with _opened(stage, clock, recipes, data) as (seen, diary):
+            app = create_app(seen, version="9.9.9", clock=clock, diary=diary, **kept)
+            config = serving(app, host="127.0.0.1", port=0, heartbeat=heartbeat, bounds=bounds)
+            async with _served(config, verify) as (port, http):
                 yield House(stage, stage.source("main"), clock, port, http, app)
-            server.should_exit = True
-            await running
 
     return run
+
+
+@asynccontextmanager
+async def _opened(
+    stage: FakeStage, clock: ManualClock, recipes: Mapping[str, Recipe], data: Path | None
+) -> AsyncIterator[tuple[Stage, Diary | None]]:
+    """Open stations, or have those go on that a folder knows."""
+    if data is None:
+        for name, recipe in recipes.items():
+            await stage.open(name, recipe)
+        yield stage, None
+        return
+    wanted = {name: Wish(recipe, frozenset()) for name, recipe in recipes.items()}
+    async with opened(stage, Settings(data_dir=data), wanted, clock) as kept:
+        yield kept, kept.diary
+
+
+@asynccontextmanager
+async def _served(
+    config: uvicorn.Config, verify: ssl.SSLContext | None
+) -> AsyncIterator[tuple[int, httpx.AsyncClient]]:
+    """Serve at a free port, over TLS where there is something to `verify` it by."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(config)
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:
+            await asyncio.sleep(0)
+        base = f"{'http' if verify is None else 'https'}://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base, verify=verify or True) as http:
+            yield port, http
+        server.should_exit = True
+        await running
 
 
 @pytest.fixture
 async def house(serve: Serve) -> AsyncIterator[House]:
     async with serve() as running:
+        yield running
+
+
+@pytest.fixture
+async def closed(serve: Serve) -> AsyncIterator[House]:
+    """Serve two stations that ask for every token."""
+    async with serve(policy=guarded(), stations=("sleep",)) as running:
         yield running
 
 

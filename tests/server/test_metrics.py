@@ -93,6 +93,7 @@ async def test_prometheus_reads_who_listens_and_how_the_server_fares(house: Any,
     assert exposed["auralis_connections"] == {("connected", "main"): 1, ("buffering", "main"): 1}
     assert exposed["auralis_lead_seconds"]["main",] == pytest.approx(0.2)
     assert exposed["auralis_resident_memory_bytes"][()] > 100 << 20
+    assert exposed["auralis_stations_kept"][()] == 0
     assert exposed["auralis_worker_restarts_total"] == {("main",): 0}
 
 

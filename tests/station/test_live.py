@@ -58,3 +58,26 @@ def test_after_a_suspended_night_the_music_goes_on_where_it_was(kernels: Kernels
     pace = playing.step()
     assert pace.seq == 1
     assert abs(ring.due(1) - clock.monotonic() - LEAD) < 1e-6
+
+
+def test_a_stall_that_is_caught_up_with_is_no_postponement_and_a_long_one_is(kernels: Kernels) -> None:
+    playing, _, clock = live(kernels)
+    playing.start()
+    clock.jump(5)
+    assert playing.step().postponed_s == 0.0
+    clock.jump(60)
+    assert 60 < playing.step().postponed_s < 66
+    assert playing.step().postponed_s == 0.0
+
+
+def test_setting_the_wall_clock_changes_nothing(kernels: Kernels) -> None:
+    playing, ring, clock = live(kernels)
+    playing.start()
+    clock.jump(0.1)
+    playing.step()
+    due = ring.due(2)
+    for hours in (1, -2):
+        clock.set_wall(clock.unix() + hours * 3600)
+        clock.jump(0.1)
+        assert playing.step().postponed_s == 0.0
+        assert ring.due(2) == due

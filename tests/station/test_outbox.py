@@ -39,6 +39,24 @@ def test_everything_arrives_in_order(ends: tuple[socket.socket, socket.socket]) 
     assert [r.id for r in read(outbox, ours) if isinstance(r, Done)] == list(range(100))
 
 
+def test_figures_wait_and_go_in_one_piece_with_what_comes_next(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    ours, theirs = ends
+    outbox = Outbox(theirs)
+    for number in range(3):
+        outbox.say(Rendered("main", number, 1.0, 200.0, 0.0, 0.01, 0.0, 100.0))
+    assert outbox.sent == 0
+    assert not outbox.empty
+    outbox.say(Done("main", 7))
+    assert outbox.sent == outbox.said
+    inbox = Inbox()
+    inbox.receive(ours)
+    found = inbox.reports()
+    assert [r.seq for r in found[:3] if isinstance(r, Rendered)] == [0, 1, 2]
+    assert found[3:] == [Done("main", 7)]
+
+
 def test_while_nobody_reads_figures_are_left_out_and_updates_replaced_and_answers_kept(
     ends: tuple[socket.socket, socket.socket],
 ) -> None:

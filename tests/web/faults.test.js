@@ -117,12 +117,16 @@ test("a device that is offline is told from a station that is gone", () => {
 });
 
 test("each end of the line has its sentence; where it is final, another station is offered", () => {
-  const { faults, done, offers, become } = scene();
+  const { faults, session, done, offers, become } = scene();
   for (const { on, act, say: path, way } of CLOSINGS.slice(0, -1)) {
+    const [closing, code] = on.split(" ");
     become("connecting");
-    become(act === "stop" ? "closed" : "waiting", Number(on));
+    if (code) {
+      session.onRefusal.emit({ type: "error", code, message: "why" });
+    }
+    become(act === "stop" ? "closed" : "waiting", Number(closing));
     assert.equal(faults.sentence.text, say(path));
-    assert.equal(offers.at(-1).label, say(`faults.ways.${way}`));
+    assert.equal(offers.at(-1).label, way ? say(`faults.ways.${way}`) : "");
   }
   offers.at(-1).act();
   assert.deepEqual(done, [["visit", SHARED]]);
@@ -133,6 +137,7 @@ test("errors are said as the table has it; a refused change is left to its contr
   const tell = (code, more = {}) => session.onRefusal.emit({ type: "error", code, message: "why", ...more });
   tell("INVALID_CONTROL");
   tell("NOT_OWNER");
+  tell("NOT_ALLOWED");
   tell("SERVER_OVERLOAD", { severity: "critical" });
   assert.deepEqual(done, []);
   tell("BUFFER_OVERRUN", { severity: "info", count: 12 });

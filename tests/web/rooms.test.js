@@ -37,6 +37,7 @@ test("the reader of imports sees them", () => {
     "station/signal.js",
     "station/socket.js",
     "station/throttle.js",
+    "station/token.js",
   ]);
 });
 

@@ -11,6 +11,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from auralis import __version__
 from auralis.app import commands
+from auralis.app.ready_kernels import choose_level
 from auralis.core.errors import InvalidValue, Unavailable
 from auralis.streaming.source import SourceGone
 
@@ -52,6 +53,7 @@ def build(wanted: Sequence[str] = COMMANDS) -> typer.Typer:
 
 def main() -> None:
     """Run the command line and exit."""
+    choose_level()
     sys.exit(_run())
 
 

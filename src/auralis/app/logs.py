@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Callable
 
-from pydantic import SecretStr
-
 from auralis.app.settings import PREFIX, Settings
+from auralis.app.tokens import tokens_of
 from auralis.core.errors import InvalidValue
 from auralis.observability.logs import configure
 
@@ -18,7 +17,10 @@ def start_logs(settings: Settings) -> None:
 
 
 def prepare_logs(settings: Settings) -> Callable[[], None]:
-    """Return what logs as other settings want it, and opens the file anew; raises as `start_logs`."""
+    """Return what logs as other settings want it, and opens the file anew; raises as `start_logs`.
+
+    Tokens are never logged, wherever they were read from.
+    """
     file = settings.log_file and settings.log_file.expanduser()
     if file is not None:
         try:
@@ -26,7 +28,7 @@ def prepare_logs(settings: Settings) -> Callable[[], None]:
         except OSError as error:
             why = f"a file that can be written ({error.strerror})"
             raise InvalidValue(f"{PREFIX}LOG_FILE", str(file), why) from None
-    secrets = [text for name, value in settings if (text := _secret(name, value))]
+    secrets = [token for token in tokens_of(settings) if token is not None]
 
     def apply() -> None:
         configure(
@@ -41,10 +43,3 @@ def wants_json(settings: Settings) -> bool:
     if settings.log_format == "auto":
         return settings.env == "production"
     return settings.log_format == "json"
-
-
-def _secret(name: str, value: object) -> str:
-    """Return what a setting holds that must not be logged; empty for none."""
-    if isinstance(value, SecretStr):
-        return value.get_secret_value()
-    return value if isinstance(value, str) and name.endswith("token") else ""

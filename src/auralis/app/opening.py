@@ -1,6 +1,8 @@
 """The stations of a server that begins: those that it had before its last end, and those it has to have."""
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -67,13 +69,21 @@ def _read(folder: Path) -> tuple[Journal | None, str]:
         told = journal.open()
     except (JournalTaken, NewerJournal, OSError) as error:
         _log.warning("stations_not_kept", why=str(error))
-        return None, str(error)
+        return None, _in_public(error)
     log = _log.bind(why=told.why, records=told.records, lost=told.missing)
     if told.kept_as is not None:
         log.error("journal_damaged", bytes_passed_over=told.damaged + told.torn, kept_as=str(told.kept_as))
     elif told.torn:
         log.warning("journal_torn", bytes_cut=told.torn)
     return journal, ""
+
+
+def _in_public(error: Exception) -> str:
+    """Return what is wrong without a path of this machine."""
+    if isinstance(error, OSError):
+        return os.strerror(error.errno or errno.EIO)
+    newer = isinstance(error, NewerJournal)
+    return "the journal is from a newer Auralis" if newer else "another server has the data folder"
 
 
 async def _open(

@@ -31,6 +31,10 @@ def to_pcm(block: Block) -> Pcm:
 
     Clipped to ±1, times 32,767, rounded half to even.
     """
-    scaled = np.clip(block.T, np.float32(-1), np.float32(1)) * np.float32(32_767)
-    pcm: Pcm = np.rint(scaled).astype("<i2")
+    scaled = np.clip(block, np.float32(-1), np.float32(1))
+    scaled *= np.float32(32_767)
+    np.rint(scaled, out=scaled)
+    pcm: Pcm = np.empty(block.shape[::-1], "<i2")
+    for channel, samples in enumerate(scaled):
+        pcm[:, channel] = samples
     return pcm

@@ -1,5 +1,6 @@
 """One segment's players: every instrument of a kit, effects and bus, born silent together."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,6 @@ class Ensemble:
         bus = kernels.program(kit.bus, sample_rate)
         count = len(kit.layers) + 1 if stems else 1
         self._buses = [PatchPlayer(bus, start, born.get(BUS, {})) for _ in range(count)]
-        self._room = _Room(CHANNELS * (1 + len(kit.layers)))
 
     @property
     def rows(self) -> int:
@@ -69,14 +69,15 @@ class Ensemble:
     def render(self, out: Block) -> None:
         """Overwrite `out`, float32 (`rows`, n), with the next n frames."""
         frames = out.shape[1]
-        sounds = self._room.of(frames)
+        room = _ROOM.of(CHANNELS * (2 + len(self._instruments)), frames)
+        mix, sounds = room[:CHANNELS], room[CHANNELS:]
         wet, layers = sounds[:CHANNELS], sounds[CHANNELS:]
         for k, player in enumerate(self._instruments.values()):
             player.process(sounds[:0], layers[CHANNELS * k : CHANNELS * (k + 1)])
         self._effects.process(layers, wet)
         if len(self._buses) == 1:
             each = sounds.reshape(-1, CHANNELS, frames)
-            self._buses[0].process(np.add.reduce(each, axis=0), out)
+            self._buses[0].process(np.add.reduce(each, axis=0, out=mix), out)
         else:
             stems = [*layers.reshape(-1, CHANNELS, frames), wet]
             for k, bus in enumerate(self._buses):
@@ -112,17 +113,20 @@ class Ensemble:
         return moves
 
 
-class _Room:
-    """Blocks between instruments, effects and bus, kept from render to render."""
+class _Room(threading.local):
+    """Blocks between instruments, effects and bus: one room a thread, for what is used again stays cached."""
 
-    def __init__(self, rows: int) -> None:
-        self._sounds = np.zeros((rows, 0), np.float32)
+    def __init__(self) -> None:
+        self._floats = np.zeros(0, np.float32)
 
-    def of(self, frames: int) -> Block:
-        """Return the block of the return and all layers, `frames` long."""
-        if frames > self._sounds.shape[1]:
-            self._sounds = np.zeros((len(self._sounds), frames), np.float32)
-        return self._sounds[:, :frames]
+    def of(self, rows: int, frames: int) -> Block:
+        """Return a block that holds whatever was left there."""
+        if rows * frames > self._floats.size:
+            self._floats = np.zeros(rows * frames, np.float32)
+        return self._floats[: rows * frames].reshape(rows, frames)
+
+
+_ROOM = _Room()
 
 
 def _by_player(values: Mapping[str, float]) -> dict[str, dict[str, float]]:

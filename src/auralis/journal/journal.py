@@ -115,17 +115,26 @@ class Journal:
     def _commit(self, entries: list[Entry], whole: tuple[KeptStation, ...] | None) -> None:
         """Write entries, or all that they add up to; take note of how it went."""
         try:
-            if whole is None:
+            if whole is None or not self._written_anew(whole):
                 self._file.append(map(pack, entries))
-            else:
-                self._file.replace(map(pack, whole))
-                self._compact = self._file.size
         except OSError as error:
             self._fail(os.strerror(error.errno) if error.errno else str(error))
         except Exception as error:  # whoever waits for an answer must get one
             self._fail(f"{type(error).__name__}: {error}")
         else:
             self._recover()
+
+    def _written_anew(self, whole: tuple[KeptStation, ...]) -> bool:
+        """Write a whole file, and return whether it is there; a disk without room for two keeps the one."""
+        try:
+            self._file.replace(map(pack, whole))
+        except OSError:
+            if self.failure is not None:
+                raise
+            self._compact = self._file.size
+            return False
+        self._compact = self._file.size
+        return True
 
     def _fail(self, why: str) -> None:
         """Say once that nothing is kept any more."""
@@ -139,7 +148,7 @@ class Journal:
             log.error("stations_not_kept", why=why, folder=str(self.folder), again_in_s=self._retry_s)
 
     def _recover(self) -> None:
-        if self.failure is not None:
-            with self._changed:
-                self.failure = None
+        with self._changed:
+            failed_before, self.failure, self._trying = self.failure is not None, None, False
+        if failed_before:
             structlog.get_logger("auralis.journal").warning("stations_kept_again", folder=str(self.folder))

@@ -41,8 +41,11 @@ class LogFile:
         """Put a file of these records in the place of the one there is; at every moment there is one."""
         data = header() + self._framed(records)
         self.close()
-        durable.write(self.path, data)
-        self.size = len(data)
+        try:
+            durable.write(self.path, data)
+        finally:
+            with suppress(OSError):
+                self.size = self.path.stat().st_size
 
     def cut(self, size: int) -> None:
         """Cut off what lies behind so many bytes."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from threading import Condition, Thread
 from typing import Final
 
+import structlog
+
 from auralis.library.checksum import summed
 from auralis.library.errors import LibraryBusy, NotKept
 from auralis.library.export import Export, State
@@ -184,6 +186,8 @@ class Exports:
             pass
         except (NotMade, OSError, ValueError) as error:
             failed = replace(order, error=str(error))
+            log = structlog.get_logger("auralis.library")
+            log.error("export_failed", export=order.name, form=order.form, why=failed.error)
             making.give_up(failed, isinstance(error, NotMade) and error.lost)
         with self._turned:
             if failed is not None:

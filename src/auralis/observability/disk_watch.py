@@ -28,8 +28,9 @@ class DiskWatch:
         """Look. A folder that is not there yet has its parent's disk."""
         there = next(place for place in (self._folder, *self._folder.absolute().parents) if place.exists())
         try:
-            self.total, _, self.free = shutil.disk_usage(there)
+            usage = shutil.disk_usage(there)
         except OSError:
             self.free = self.total = 0
             return
+        self.free, self.total = usage.free, usage.total
         self._full.see(trouble=self.free < LEAST, folder=str(self._folder), free_mb=self.free // 1_000_000)

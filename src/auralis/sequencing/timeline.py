@@ -1,6 +1,6 @@
 """The timeline: a first context and a log of changes become passages on a grid of boundaries."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -109,7 +109,7 @@ class Timeline:
         if after == before:
             return replace(self, changes=(*self.changes, change))
         if after.structure == before.structure:
-            kept = tuple(t for t in last.turns if t.frame < change.frame)
+            kept = last.turns[: bisect_left(last.turns, change.frame, key=lambda t: t.frame)]
             passage = replace(last, turns=(*kept, Turn(change.frame, after)))
             return replace(self, passages=(*self.passages[:-1], passage), changes=(*self.changes, change))
         return self._new_passage(last, after, change)

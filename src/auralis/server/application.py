@@ -82,7 +82,7 @@ def create_app(
         repertoire = replace(repertoire, expand=preset_keeping.expanded)
     lifespan = _lifespan(vitals, *(k for k in (keeping, preset_keeping) if k is not None))
     policy = policy or access.Policy()
-    links = access.Links(policy.link_key, policy.tokens.listening)
+    links = access.Links(policy.link_key, policy.tokens)
     app = FastAPI(
         title="Auralis",
         version=version,
@@ -90,6 +90,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        responses=access.ANSWERS,
     )
     app.state.farewell = Farewell(stations).bid
     app.state.traffic = traffic

@@ -215,6 +215,7 @@ class Conversation:
                 "station": source.name,
                 "kind": "permanent" if self._on_air.owner is None else "personal",
                 **({} if self._secret is None else {"owner_token": self._secret}),
+                "token_needed": not self._visitor.listening_open,
                 "asleep": self._on_air.asleep,
                 "sample_rate": source.sample_rate,
                 "context": dict(source.context),

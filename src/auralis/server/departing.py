@@ -1,12 +1,14 @@
 """The web server that takes its leave before it ends."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from socket import socket
 from types import FrameType
 
 import structlog
 from uvicorn import Config, Server
+from uvicorn.server import HANDLED_SIGNALS
 
 
 class Departing(Server):
@@ -23,6 +25,12 @@ class Departing(Server):
         """Begin to serve."""
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
+
+    async def serve(self, sockets: list[socket] | None = None) -> None:
+        """Serve until told to end. What is left to do then takes a moment, which no signal cuts short."""
+        await super().serve(sockets)
+        for number in HANDLED_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take a signal; it is not raised again, so that the program ends in good order."""

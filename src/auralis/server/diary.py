@@ -3,7 +3,10 @@
 import asyncio
 import math
 from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from types import MappingProxyType
+from typing import Final
 
 from auralis.core.units import Frame, chunk_frames
 from auralis.journal.entries import Entry
@@ -12,6 +15,8 @@ from auralis.journal.kept_station import KeptStation
 from auralis.streaming.clock import Clock
 from auralis.streaming.ring import RingBuffer
 
+_PATIENCE_S: Final = 5.0
+
 
 class Diary:
     """A journal in the event loop, which never waits for the disk; without a journal nothing is kept.
@@ -19,12 +24,15 @@ class Diary:
     `why_not` is the reason for that, in words.
     """
 
-    def __init__(self, clock: Clock, journal: Journal | None = None, why_not: str = "") -> None:
+    def __init__(
+        self, clock: Clock, journal: Journal | None = None, why_not: str = "", patience: float = _PATIENCE_S
+    ) -> None:
         self.clock = clock
         self.leaving = False
         """Whether the server is about to end: what is faded now is to be faded back later on."""
         self._journal = journal
         self._why_not = why_not
+        self._patience = patience
 
     @property
     def stations(self) -> Mapping[str, KeptStation]:
@@ -42,12 +50,28 @@ class Diary:
         return {"stations_kept": "yes"} if why is None else {"stations_kept": "no", "why_not_kept": why}
 
     def write(self, entry: Entry) -> asyncio.Future[bool]:
-        """Take note of an entry; wait for the answer, whether it is on the disk, or don't."""
+        """Take note of an entry; wait for the answer, whether it is on the disk, or don't.
+
+        A disk that says nothing for `patience` seconds is waited for no longer.
+        """
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[bool] = loop.create_future()
         if self._journal is None:
-            answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
             answer.set_result(False)
             return answer
-        return asyncio.shield(asyncio.wrap_future(self._journal.write(entry)))
+
+        def settle(kept: bool) -> None:
+            if not answer.done():
+                answer.set_result(kept)
+
+        def tell(written: Future[bool]) -> None:
+            with suppress(RuntimeError):  # nobody is there any more
+                loop.call_soon_threadsafe(settle, written.result())
+
+        giving_up = loop.call_later(self._patience, settle, False)
+        answer.add_done_callback(lambda _: giving_up.cancel())
+        self._journal.write(entry).add_done_callback(tell)
+        return answer
 
     def place(self, ring: RingBuffer) -> tuple[Frame, float]:
         """Return the frame of a station that is due now, while it rests the next one, and the Unix second."""

@@ -1,10 +1,11 @@
 """The figures of all stations, as Prometheus reads them."""
 
+from asyncio import to_thread
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client import ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
@@ -42,28 +43,25 @@ _SOUNDS: Final = {
 }
 
 
-class Exposition(Collector):
-    """Reads everything when it is asked; nothing is kept, and no registry is shared."""
+class Exposition:
+    """Reads everything when it is asked; nothing is kept, and no registry is shared.
+
+    One family after the other is read in the event loop and written out in a thread, so that many stations
+    hold up nobody.
+    """
 
     def __init__(self, vitals: Vitals, server: ServerFigures) -> None:
         self._vitals = vitals
         self._server = server
         self._heard: Mapping[str, Sound] = {}
-        self._registry = CollectorRegistry()
-        self._registry.register(self)
-        ProcessCollector(registry=self._registry)
+        self._process = ProcessCollector(registry=None)
 
     async def text(self) -> bytes:
         """Return the figures in the text format 0.0.4."""
         self._heard = await self._vitals.sounds()
-        return generate_latest(self._registry)
+        return b"".join([await to_thread(generate_latest, _Family(family)) for family in self._families()])
 
-    def describe(self) -> Iterable[Metric]:
-        """Return nothing: stations come and go."""
-        return ()
-
-    def collect(self) -> Iterable[Metric]:
-        """Yield every family of figures."""
+    def _families(self) -> Iterable[Metric]:
         stations = self._vitals.stations
         yield from _latencies(stations)
         yield from _counts(stations)
@@ -75,6 +73,7 @@ class Exposition(Collector):
         yield _encoding(stations)
         yield from self._sounds()
         yield from self._server.collect()
+        yield from self._process.collect()
 
     def _sounds(self) -> Iterable[Metric]:
         for field, (name, text) in _SOUNDS.items():
@@ -84,6 +83,16 @@ class Exposition(Collector):
                 if value is not None:
                     family.add_metric([station], float(value))
             yield family
+
+
+class _Family(Collector):
+    """A family by itself."""
+
+    def __init__(self, family: Metric) -> None:
+        self._family = family
+
+    def collect(self) -> Iterable[Metric]:
+        return (self._family,)
 
 
 def _histogram(name: str, text: str, labels: list[str]) -> HistogramMetricFamily:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from starlette.datastructures import Headers as Asked
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -83,4 +84,8 @@ class Headers:
     def _further(self, scope: Scope) -> Mapping[str, str]:
         """Return what depends on the way and on what is asked for."""
         shared = _SHARED if self._embedded and scope["path"].startswith(_STREAMS) else {}
-        return {**shared, **_TLS} if scope["scheme"] == "https" else shared
+        # A browser would come to every port of its own machine by TLS only.
+        lasting = scope["scheme"] == "https" and not Asked(scope=scope).get("host", "").startswith(
+            "localhost"
+        )
+        return {**shared, **_TLS} if lasting else shared

@@ -29,6 +29,7 @@ class HttpProtocol(H11Protocol):
         """Cap the buffers of a new connection."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "connection": self}
+        self.access_log = False  # whoever handles the log: addresses have tokens in them
         transport.set_write_buffer_limits(high=BUFFER // 2)
         raw = cast("socket.socket | None", transport.get_extra_info("socket"))
         if raw is not None:

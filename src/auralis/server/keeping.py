@@ -96,9 +96,10 @@ class Keeping:
         try:
             return await asyncio.to_thread(act, *given)
         except OSError as error:
+            why = os.strerror(error.errno) if error.errno else str(error)
+            structlog.get_logger("auralis.library").error("disk_failed", why=why)
             if error.errno in (ENOSPC, EDQUOT):
                 raise LibraryFull("the disk is full") from error
-            why = os.strerror(error.errno) if error.errno else str(error)
             raise LibraryUnavailable(f"the library's disk can't be used: {why}") from error
 
     def admit(self) -> None:

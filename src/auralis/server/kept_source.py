@@ -83,7 +83,7 @@ class KeptSource:
                 self._keeping = self._diary.write(entry)
             self._written = changes
         if self._keeping is not None:
-            await asyncio.shield(self._keeping)
+            await asyncio.wait((self._keeping,))
 
     def on_update(self, callback: Callable[[Mapping[str, object]], None]) -> Callable[[], None]:
         """Call back with each update, those with changes once these are kept."""

@@ -1,18 +1,24 @@
 """uvicorn's WebSocket connection, with this server's heartbeat and buffers."""
 
+import logging
 import math
 import socket
-from asyncio import BaseTransport, TimerHandle
+from asyncio import AbstractEventLoop, BaseTransport, TimerHandle
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
+from uvicorn import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 from websockets.frames import Frame
 
 BUFFER: Final = 1 << 16
 """Bytes the system may hold back for a listener that does not read: under a second of PCM."""
 
 GOING_AWAY: Final = 1001
+
+_LOG: Final = logging.getLogger("auralis.server.sockets")
+_LOG.setLevel(logging.WARNING)
 
 
 class Protocol(WebSocketsSansIOProtocol):
@@ -35,6 +41,17 @@ class Protocol(WebSocketsSansIOProtocol):
     """What `Connection` says; over TLS there is none."""
 
     _raw: socket.socket | None = None
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        # What happens is logged elsewhere; here every address would be, with the tokens in it.
+        self.logger = self.conn.logger = _LOG
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Cap the buffers of a new connection and watch it."""

@@ -52,7 +52,7 @@ class RequestLog:
             nonlocal took, status, size
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = name
-                took, status = 1000 * (time.monotonic() - begun), message["status"]
+                took, status = 1000 * (time.monotonic() - begun), int(message["status"])
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -63,7 +63,7 @@ class RequestLog:
             if status:
                 self._traffic.count(scope["method"], _route(scope), status, took)
             seconds = round(time.monotonic() - begun, 3)
-            self._tell(scope, status, bytes=size, ms=round(took, 2), seconds=seconds)
+            self._tell(scope, int(status), bytes=size, ms=round(took, 2), seconds=seconds)
 
     def _tell(self, scope: Scope, status: int, **figures: object) -> None:
         method = scope["method"]

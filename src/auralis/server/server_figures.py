@@ -3,6 +3,7 @@
 import platform
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -65,6 +66,8 @@ class ServerFigures:
         )
         add_buckets(late, [], self._vitals.lateness.buckets)
         yield late
+        kept = float(self._vitals.stations.diary.failure is None)
+        yield _gauge("stations_kept", "Whether changes outlive the server", kept)
         memory = self._vitals.memory_mb * _MIB
         yield _gauge("resident_memory_bytes", "Memory of server and workers", memory)
 
@@ -98,8 +101,14 @@ class ServerFigures:
 
 def add_buckets(family: HistogramMetricFamily, labels: list[str], buckets: Buckets) -> None:
     """Add a distribution of milliseconds in seconds."""
-    rows = [(f"{bound / _MS:g}", float(count)) for bound, count in buckets.cumulative]
-    family.add_metric(labels, [*rows, ("+Inf", float(buckets.count))], buckets.sum / _MS)
+    counts = (float(count) for _, count in buckets.cumulative)
+    rows = [*zip(_bounds(buckets.bounds), counts, strict=True), ("+Inf", float(buckets.count))]
+    family.add_metric(labels, rows, buckets.sum / _MS)
+
+
+@lru_cache
+def _bounds(milliseconds: tuple[float, ...]) -> tuple[str, ...]:
+    return tuple(f"{bound / _MS:g}" for bound in milliseconds)
 
 
 def _gauge(name: str, text: str, value: float) -> Metric:

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
-import structlog
-
 from auralis.composition import normalise
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, Recipe, check_boundary, parse
@@ -28,10 +26,12 @@ from auralis.station.messages import (
     Troubled,
     Uncompiled,
     Update,
+    change_of,
 )
 from auralis.station.render_process import RenderProcess
 from auralis.station.shared_memory import SharedMemory
 from auralis.station.shared_ring import SharedRing
+from auralis.station.station_log import StationLog
 from auralis.streaming.source import SourceGone
 from auralis.streaming.stage import SourceBusy
 
@@ -72,6 +72,7 @@ class Hosted:
         self.playing = True
         self.failed = False
         self._seconds = seconds
+        self._log = StationLog(name)
         self._shared = SharedRing.new(recipe.sample_rate, seconds, first)
         self._snapshots = SharedMemory.new(SNAPSHOTS)
         self.ring = self._shared.ring
@@ -255,17 +256,17 @@ class Hosted:
             case Uncompiled(patch=patch) if not self._opened.done():
                 self._fulfil(self._opened, NotCompiled(patch))
             case Uncompiled(patch=message) | Failed(message=message):
-                self._log.critical("station_failed", why=message, code="SYNTHESIS_FAILED")
+                self._log.failed(message)
                 self.fail(SourceGone(message))
             case _:
                 self._hear(report)
 
     def _log_changes(self, applied: Applied) -> None:
         kept = self.recipe.changes[: applied.first]
-        self.recipe = self.recipe.with_changes((*kept, *map(_change, applied.changes)))
+        self.recipe = self.recipe.with_changes((*kept, *map(change_of, applied.changes)))
         self._context = applied.context
         for answer in applied.answers:
-            changes = tuple(map(_change, answer.changes))
+            changes = tuple(map(change_of, answer.changes))
             self._untold += changes
             self._answer(answer.id, changes)
 
@@ -286,25 +287,6 @@ class Hosted:
             case Troubled():
                 self.recipe = parse(report.recipe)
                 self._figures["fallback"] = 1.0
-                self._tell_trouble(report)
+                self._log.troubled(report)
             case Postponed(seconds=seconds):
-                self._log.warning(
-                    "station_postponed", seconds=round(seconds, 1), why="the machine stood still"
-                )
-
-    @property
-    def _log(self) -> structlog.typing.FilteringBoundLogger:
-        log: structlog.typing.FilteringBoundLogger = structlog.get_logger("auralis.station")
-        return log.bind(station=self.name)
-
-    def _tell_trouble(self, trouble: Troubled) -> None:
-        log = self._log.bind(kit=trouble.kit)
-        if trouble.last:
-            log.critical("synthesis_failed", why=trouble.why, code="SYNTHESIS_FAILED", instead="silence")
-        else:
-            log.error("kit_failed", why=trouble.why, instead="the built-in kit")
-
-
-def _change(entry: Mapping[str, object]) -> Change:
-    settings = entry["set"]
-    return Change(int(str(entry["frame"])), check_boundary(entry["boundary"]), dict(settings))  # type: ignore[call-overload]
+                self._log.postponed(seconds)

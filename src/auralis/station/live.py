@@ -36,6 +36,11 @@ class Live:
         self._lead = lead
         self._clock = clock
 
+    @property
+    def clock(self) -> Clock:
+        """The clock it goes by."""
+        return self._clock
+
     def start(self) -> None:
         """Render the first chunk and start the clock: it is due `lead` from now."""
         self._write()

@@ -6,9 +6,12 @@ A command that opens a station carries two descriptors, of its ring and of its s
 import socket
 import struct
 from collections import deque
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
+
+from auralis.core.recipe import Change, check_boundary
 
 DESCRIPTORS: Final = 2
 """How many descriptors come with `Open`: the ring's, and that of the snapshots."""
@@ -196,6 +199,11 @@ def pack(message: Command | Report) -> bytes:
     """Return a message with its length before it."""
     body = _encoder.encode(message)
     return _LENGTH.pack(len(body)) + body
+
+
+def change_of(entry: Mapping[str, Any]) -> Change:
+    """Return a change that was sent as plain data."""
+    return Change(int(entry["frame"]), check_boundary(entry["boundary"]), dict(entry["set"]))
 
 
 class Inbox:

@@ -1,7 +1,6 @@
 """What a worker says to its server, without ever waiting for it."""
 
 import socket
-from collections import deque
 from typing import Final
 
 from auralis.station.messages import Rendered, Report, Update, pack
@@ -12,13 +11,14 @@ _FULL: Final = 1 << 20
 class Outbox:
     """Sends reports in their order, as fast as the server reads.
 
+    Figures of single chunks wait for the next `flush` or for another report, and go with it in one piece.
     While more than a megabyte waits, figures of single chunks are left out, and of updates only a
     station's last is kept. Answers are never lost: who makes them must make no more while it is `full`.
     """
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._waiting: deque[bytes] = deque()
+        self._waiting = bytearray()
         self._updates: dict[str, Update] = {}
         self._said = 0
         self._sent = 0
@@ -45,7 +45,9 @@ class Outbox:
 
     def say(self, report: Report) -> None:
         """Send a report, or keep it until it can be sent. Raises ConnectionError when the server is gone."""
-        if self.full and isinstance(report, Rendered):
+        if isinstance(report, Rendered):
+            if not self.full:
+                self._put(report)
             return
         if self.full and isinstance(report, Update):
             self._updates[report.station] = report
@@ -61,15 +63,13 @@ class Outbox:
             self._updates.clear()
         while self._waiting:
             try:
-                sent = self._connection.send(self._waiting[0], socket.MSG_DONTWAIT)
+                sent = self._connection.send(self._waiting, socket.MSG_DONTWAIT)
             except (BlockingIOError, InterruptedError):
                 return
             self._sent += sent
-            rest = self._waiting.popleft()[sent:]
-            if rest:
-                self._waiting.appendleft(rest)
+            del self._waiting[:sent]
 
     def _put(self, report: Report) -> None:
         data = pack(report)
         self._said += len(data)
-        self._waiting.append(data)
+        self._waiting += data

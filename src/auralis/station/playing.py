@@ -1,6 +1,5 @@
 """A station in a worker: rendered when a chunk is wanted, changed in between, ready to be taken over."""
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,7 +7,7 @@ import msgspec
 
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change
-from auralis.core.units import CHUNK_MS
+from auralis.core.units import CHUNK_MS, CHUNKS_PER_SECOND
 from auralis.station.control_log import Wish
 from auralis.station.live import Live
 from auralis.station.messages import (
@@ -63,6 +62,7 @@ class Playing:
         self._wishes: list[Control] = []
         self._granted = False
         self._snapshot_at = self._snapshot_ms = 0.0
+        self._reduction = 0.0
 
     @property
     def recipe(self) -> str:
@@ -114,13 +114,15 @@ class Playing:
         """Render the next chunk; return what there is to tell."""
         pace = self._live.step()
         self.begins = self._live.begins
-        if time.monotonic() - self._snapshot_at > _SNAPSHOT_S:
+        if self._live.clock.monotonic() - self._snapshot_at > _SNAPSHOT_S:
             self._keep()
         news = self._news()
         if pace.postponed_s:
             news.append(Postponed(self.name, pace.postponed_s))
+        if pace.seq % CHUNKS_PER_SECOND == 0:
+            self._reduction = self._station.reduction
         figures = (pace.seq, pace.render_ms, pace.lead_ms, self._snapshot_ms, self._cost)
-        return [*news, Rendered(self.name, *figures, self._station.reduction, self.memory_mb)]
+        return [*news, Rendered(self.name, *figures, self._reduction, self.memory_mb)]
 
     def close(self) -> None:
         """Let go of the shared memory."""
@@ -129,9 +131,9 @@ class Playing:
 
     def _keep(self) -> None:
         """Write a snapshot."""
-        begun = time.monotonic()
+        begun = self._live.clock.monotonic()
         self._area.write(pack(self._station.snapshot()))
-        self._snapshot_at = time.monotonic()
+        self._snapshot_at = self._live.clock.monotonic()
         self._snapshot_ms = 1000 * (self._snapshot_at - begun)
 
     def _grant(self) -> list[Report]:

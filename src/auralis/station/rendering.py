@@ -23,6 +23,8 @@ from auralis.streaming.wall_clock import WallClock
 _IDLE_S: Final = 0.25
 _DEAF_S: Final = 0.005
 """While chunks are due, the socket is looked at no more often than this."""
+_GATHER_S: Final = 0.004
+"""A chunk that is due waits as long for those that are due soon, so that many are rendered for one wake."""
 _MEMORY_S: Final = 1.0
 _BEGINS: Final = attrgetter("begins")
 
@@ -66,7 +68,7 @@ class Rendering:
         due, now = self._due(), self._clock.monotonic()
         late = due is not None and due.begins <= now
         if not late or now - self._heard_at > _DEAF_S:
-            if not self._listen(self._wait(due, now)):
+            if not self._listen(0.0 if late else self._wait(due, now)):
                 return False
             due = self._due()
         if due is not None and due.begins <= self._clock.monotonic():
@@ -91,7 +93,8 @@ class Rendering:
         """Return how long there is nothing to do."""
         if self._openings or not self._raised.empty():
             return 0.0
-        return _IDLE_S if due is None else min(max(due.begins - now, 0.0), _IDLE_S)
+        gather = _GATHER_S if len(self._stations) > 1 else 0.0
+        return _IDLE_S if due is None else min(max(due.begins + gather - now, 0.0), _IDLE_S)
 
     def _due(self) -> Playing | None:
         """Return the station that is due first, of those whose answers the server has."""
@@ -104,6 +107,7 @@ class Rendering:
 
     def _hear(self, seconds: float) -> bool:
         """Wait for what comes, and for room to say what waits; return False once the server is gone."""
+        self._outbox.flush()
         reading = 0 if self._outbox.full else selectors.EVENT_READ
         writing = 0 if self._outbox.empty else selectors.EVENT_WRITE
         self._watch(reading | writing)

@@ -40,7 +40,7 @@ class SnapshotArea:
     """The two newest snapshots of a station in shared memory, which grows with them.
 
     One process writes at a time; another one joins when that is gone. What the last snapshot but one has
-    left there and is the same now, most of the long delay lines, is not copied again.
+    left there and is the same now, most of the long delay lines and what sleeps, is not copied again.
     """
 
     def __init__(self, memory: SharedMemory) -> None:
@@ -125,8 +125,8 @@ class SnapshotArea:
 def _copy(array: Array, view: memoryview, offset: int, before: Snapshot | None, now: Snapshot | None) -> None:
     """Copy an array; of a state whose earlier form is there already, only what may have changed."""
     target = np.frombuffer(view, array.dtype, array.size, offset)
-    if now is None or not now.lines or before is None or before.state is not now.state:
+    if now is None or before is None or before.state is not now.state:
         target[:] = array.reshape(-1)
-        return
-    for part in changed(now.lines, array.size, before.position, now.position):
-        target[part] = array[part]
+    elif now.calls != before.calls:
+        for part in changed(now.lines, array.size, before.position, now.position):
+            target[part] = array[part]

@@ -94,6 +94,8 @@ def unpack(data: memoryview | bytes, head: int) -> StationSnapshot:
 
 def _plain(value: Any, arrays: list[Array], states: dict[int, Snapshot]) -> object:
     kind = type(value)
+    if kind is int or kind is float:
+        return value
     if kind is Snapshot:
         states[len(arrays)] = value
     if kind is np.ndarray:

@@ -10,6 +10,8 @@ import math
 import zlib
 from typing import Final
 
+import numpy as np
+
 from auralis.core.errors import InvalidValue
 from auralis.core.units import CHANNELS, CHUNKS_PER_SECOND, SAMPLE_RATES, Pcm, chunk_frames
 from auralis.streaming.chunk import Chunk
@@ -118,7 +120,7 @@ class RingBuffer:
         if pcm.dtype != "int16" or pcm.shape != (chunk_frames(self.sample_rate), CHANNELS):
             allowed = f"int16 of shape ({chunk_frames(self.sample_rate)}, {CHANNELS})"
             raise InvalidValue("pcm", f"{pcm.dtype} of shape {pcm.shape}", allowed)
-        data = pcm.astype("<i2", copy=False).tobytes()
+        data = np.ascontiguousarray(pcm, "<i2").data.cast("B")
         seq = self.head
         start = self._start(seq)
         word = start // _WORD
@@ -155,7 +157,7 @@ class RingBuffer:
         return _HEADER + (seq % self.capacity) * self._stride
 
     @staticmethod
-    def _check(seq: int, flags: int, data: bytes) -> int:
+    def _check(seq: int, flags: int, data: bytes | memoryview) -> int:
         return zlib.crc32(data, (seq ^ flags) & 0xFFFF_FFFF)
 
     def _clear(self, first: int, *, blank: bool) -> None:

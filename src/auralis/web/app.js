@@ -4,6 +4,7 @@ import { Deck } from "./controls/deck.js";
 import { ControlState } from "./controls/state.js";
 import { Faults } from "./health/faults.js";
 import { Readout } from "./health/readout.js";
+import { TokenForm } from "./health/tokenform.js";
 import { Life } from "./life/life.js";
 import { Announcer } from "./page/announcer.js";
 import { element, storage } from "./page/elements.js";
@@ -22,6 +23,7 @@ import { momentIn } from "./share/moment.js";
 import { Sharing } from "./share/sharing.js";
 import { Player } from "./sound/player.js";
 import { Session } from "./station/session.js";
+import { takeToken } from "./station/token.js";
 import { language, say, speak } from "./words/words.js";
 
 /** @import { Chord, Chunk, Hello, Update } from "./station/protocol.js" */
@@ -98,6 +100,7 @@ class App {
       panel: (index) => this.#panels.turn(index),
       close: () => this.#panels.show(null),
     });
+    new TokenForm(element("token-form", HTMLFormElement), element("token", HTMLInputElement), this.session);
     this.session.onLink.on(() => this.#showStatus());
     this.session.onHello.on((hello) => this.#greet(hello));
     this.session.onUpdate.on((update) => this.#learn(update));
@@ -255,6 +258,10 @@ function origin() {
   return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}`;
 }
 
+const search = takeToken(location.search);
+if (search !== location.search) {
+  history.replaceState(null, "", location.pathname + search + location.hash);
+}
 document.documentElement.lang = language;
 speak(document);
 const app = new App();

@@ -26,7 +26,7 @@ def command(
     settings = read_settings()
     tokens = Tokens(listen=tokens_of(settings).listen)
     link = link_for(time.time(), durations.frames(duration, 1, "for"), station)
-    token = Links(link_key(settings), tokens.listening).make(link)
+    token = Links(link_key(settings), tokens).make(link)
     scheme = "https" if settings.enable_ssl else "http"
     where = f"{base.rstrip('/')}/" if base else f"{scheme}://{settings.host}:{settings.port}/"
     typer.echo(page_of(where, token, station))

@@ -10,12 +10,15 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 import uvloop
 
 from auralis import __version__
 from auralis.app import options
 from auralis.app.access import Access, access_of
+from auralis.app.access_reload import follow_access
+from auralis.app.compute_device import RENDERER, absent
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits_there import kits_there
@@ -36,6 +39,7 @@ from auralis.web import FOLDER
 if TYPE_CHECKING:
     import uvicorn
 
+    from auralis.server.access import Policy
     from auralis.server.kept_stage import KeptStage
 
 _SEED_BITS = 32
@@ -54,15 +58,23 @@ def command(
     settings = read()
     given = options.seed_from(seed)
     chosen = secrets.randbits(_SEED_BITS) if given is None else given
-    recipe = new_recipe(settings.context, chosen, settings.kit, settings.sample_rate)
+    recipe = new_recipe(settings.context, chosen, settings.station_kit, settings.sample_rate)
     permanent = permanent_stations(settings.stations, recipe)
     access = access_of(settings)
     start_logs(settings)
+    _warn_of_device(settings)
     reload = Reload(settings, read)
     reload.register(RELOADED, prepare_logs)
     wanted = wishes(settings, given, permanent)
     with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, access, wanted, listening, open_page, reload))
+
+
+def _warn_of_device(settings: Settings) -> None:
+    """Say once that another device than the processor was asked for in vain."""
+    warning = absent(settings.device)
+    if warning:
+        structlog.get_logger("auralis.app").warning("device_absent", asked=settings.device, why=warning)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -99,7 +111,9 @@ async def _serve(
     await asyncio.gather(stage.start(), asyncio.to_thread(import_module, "auralis.server"))
     try:
         async with opened(stage, settings, wanted) as kept:
-            server = _server(kept, settings, access)
+            policy = access.policy()
+            server = _server(kept, settings, access, policy)
+            follow_access(reload, policy.tokens, server.config.ssl)
             scheme = "https" if settings.enable_ssl else "http"
             url = f"{scheme}://{settings.host}:{listening.getsockname()[1]}/"
             _tell_where(url, kept.sources[: len(wanted)])
@@ -111,8 +125,8 @@ async def _serve(
         await stage.stop()
 
 
-def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.Server":
-    """Return the web server of a stage."""
+def _server(stage: "KeptStage", settings: Settings, access: Access, policy: "Policy") -> "uvicorn.Server":
+    """Return the web server of a stage, with its certificate loaded."""
     from auralis.library.exports import Exports
     from auralis.library.library import MEGABYTE, Library
     from auralis.library.user_presets import UserPresets
@@ -132,14 +146,16 @@ def _server(stage: "KeptStage", settings: Settings, access: Access) -> "uvicorn.
         version=__version__,
         web=FOLDER,
         limits=limits,
+        device=RENDERER,
         exports=Exports(library),
         presets=UserPresets(data / "presets"),
         kits=kits_there(),
         diary=stage.diary,
-        policy=access.policy(),
+        policy=policy,
     )
-    bounds = access.connections()
-    return Departing(serving(app, host=settings.host, port=settings.port, bounds=bounds), app.state.farewell)
+    config = serving(app, host=settings.host, port=settings.port, bounds=access.connections())
+    config.load()
+    return Departing(config, app.state.farewell)
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:

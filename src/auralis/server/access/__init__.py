@@ -6,13 +6,14 @@ from auralis.server.access.links import Link, Links, link_for, page_of, stream_o
 from auralis.server.access.policy import Policy
 from auralis.server.access.rank import Rank
 from auralis.server.access.reception import Reception
-from auralis.server.access.refused import Refused, install
+from auralis.server.access.refused import ANSWERS, Refused, install
 from auralis.server.access.right import Right
 from auralis.server.access.rules import RULES
 from auralis.server.access.tokens import Tokens
 from auralis.server.access.visitor import Visitor, token_query, visitor_of
 
 __all__ = [
+    "ANSWERS",
     "RULES",
     "Link",
     "LinkKey",

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from auralis.core.errors import InvalidValue
 from auralis.server.access.link_key import LinkKey
+from auralis.server.access.tokens import Tokens
 
 MARK: Final = "link."
 LONGEST_S: Final = 366 * 86_400
@@ -30,12 +31,12 @@ class Link:
 class Links:
     """Makes and reads listen links: `link.` and URL-safe base64 of expiry, station and their HMAC-SHA-256.
 
-    `salt` goes into the key: with another salt no earlier link fits.
+    The listen token goes into the key: under another one no earlier link fits.
     """
 
-    def __init__(self, key: LinkKey, salt: bytes = b"") -> None:
+    def __init__(self, key: LinkKey, tokens: Tokens | None = None) -> None:
         self._key = key
-        self._salt = salt
+        self._tokens = tokens or Tokens()
 
     def make(self, link: Link) -> str:
         """Return the token of a link; raises OSError where no key can be kept."""
@@ -58,7 +59,7 @@ class Links:
             return None
 
     def _tag(self, key: bytes, body: bytes) -> bytes:
-        own = hmac.digest(key, b"auralis listen link\0" + self._salt, "sha256")
+        own = hmac.digest(key, b"auralis listen link\0" + self._tokens.listening, "sha256")
         return hmac.digest(own, body, "sha256")[:_TAG]
 
 

@@ -43,6 +43,7 @@ class Reception:
             tuple(tokens),
             known=rank > Rank.ANYBODY,
             control_open=not known.has(Rank.CONTROLLER),
+            listening_open=open_to_all,
         )
         return visitor if visitor.known else self._with_links(visitor)
 

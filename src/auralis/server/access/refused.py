@@ -1,12 +1,12 @@
 """A visitor who may not, and how he is told."""
 
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from auralis.server.problems import problem
+from auralis.server.problems import MEDIA_TYPE, SCHEMA, problem
 from auralis.streaming import notices
 
 TOO_MANY: Final = "TOO_MANY_REQUESTS"
@@ -14,6 +14,15 @@ _SCHEME: Final = 'Bearer realm="auralis"'
 _CLOSINGS: Final = {HTTPStatus.UNAUTHORIZED: 4401, HTTPStatus.FORBIDDEN: 4403}
 _HASTY: Final = 1008
 _FULL: Final = 1013
+
+
+_PROBLEM: Final = {"content": {MEDIA_TYPE: {"schema": SCHEMA}}}
+ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    401: {"description": "A token is needed, or does not fit", **_PROBLEM},
+    403: {"description": "The token is for less than that, or the page is of another origin", **_PROBLEM},
+    429: {"description": "That is too often, or too much at once", **_PROBLEM},
+}
+"""What any route may be refused with, for OpenAPI."""
 
 
 class Refused(RuntimeError):

@@ -1,4 +1,4 @@
-"""The tokens that a server is started with."""
+"""The tokens that a server knows."""
 
 import secrets
 from hashlib import sha256
@@ -12,6 +12,10 @@ class Tokens:
     def __init__(
         self, control: str | None = None, admin: str | None = None, listen: str | None = None
     ) -> None:
+        self.renew(control, admin, listen)
+
+    def renew(self, control: str | None, admin: str | None, listen: str | None) -> None:
+        """Know these from now on, and no others."""
         given = {Rank.ADMIN: admin, Rank.CONTROLLER: control, Rank.LISTENER: listen}
         self._digests = {rank: digest(token) for rank, token in given.items() if token is not None}
 

@@ -18,7 +18,8 @@ class Visitor:
 
     `station` is the one that a guest may listen to. `known` says whether any of his tokens opened anything,
     `expired` whether one was a listen link of yesterday. `control_open`: whoever listens may change
-    permanent stations, since no control token is set.
+    permanent stations, since no control token is set; `listening_open`: whoever comes may listen, since no
+    listen token is.
     """
 
     rank: Rank
@@ -27,6 +28,7 @@ class Visitor:
     known: bool = False
     expired: bool = False
     control_open: bool = True
+    listening_open: bool = True
 
     @property
     def is_admin(self) -> bool:

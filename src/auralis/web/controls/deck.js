@@ -1,6 +1,7 @@
 /** Everything that a listener can turn. */
 
 import { make } from "../page/elements.js";
+import { asksForToken } from "../station/token.js";
 import { say } from "../words/words.js";
 import { describe, differences, fieldWords } from "./choice.js";
 import { RANGES } from "./fields.js";
@@ -55,7 +56,7 @@ export class Deck {
     session.onHello.on(() => this.#greet());
     session.onVisit.on(() => this.#permit());
     session.onAsked.on(() => this.#withdraw());
-    session.onRefusal.on((refusal) => this.#refuse(refusal));
+    session.onRefusal.on((refusal) => this.#refuse(refusal, session.link === "open"));
     this.#travel.start();
   }
 
@@ -143,8 +144,11 @@ export class Deck {
     }
   }
 
-  /** @param {Refusal} refusal */
-  #refuse({ code, field, allowed }) {
+  /**
+   * @param {Refusal} refusal
+   * @param {boolean} greeted it is of a change, not of the listener
+   */
+  #refuse({ code, field, allowed }, greeted) {
     if (code === "INVALID_CONTROL") {
       this.#turning.refuse(field);
       const name = fieldWords(field ?? "setting");
@@ -153,6 +157,9 @@ export class Deck {
       this.#turning.refuse();
       this.#travel.disown();
       this.#tellForeign();
+    } else if (greeted && asksForToken(code)) {
+      this.#turning.refuse();
+      this.#speaker.warn(say("faults.control"));
     }
   }
 

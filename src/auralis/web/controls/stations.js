@@ -1,5 +1,7 @@
 /** What the server is asked about stations, beside the socket. */
 
+import { ask as askServer } from "../station/token.js";
+
 /** @import { Settings } from "../station/protocol.js" */
 /** @import { Own } from "./home.js" */
 
@@ -39,8 +41,7 @@ export async function openStation(wish) {
  * @param {Own} own
  */
 export async function closeStation({ station, token }) {
-  const headers = { Authorization: `Bearer ${token}` };
-  await ask(`${PATH}/${encodeURIComponent(station)}`, { method: "DELETE", headers });
+  await ask(`${PATH}/${encodeURIComponent(station)}`, { method: "DELETE" }, token);
 }
 
 /**
@@ -54,10 +55,11 @@ export async function permanentStations() {
 
 /**
  * @param {string} path
- * @param {RequestInit} [options]
+ * @param {{ method?: string, headers?: { [name: string]: string }, body?: string }} [options]
+ * @param {string} [own]
  */
-async function ask(path, options) {
-  const answer = await fetch(path, options).catch(() => null);
+async function ask(path, options, own) {
+  const answer = await askServer(path, options, own).catch(() => null);
   if (!answer?.ok) {
     const problem = await answer?.json().catch(() => null);
     throw new Refused(answer?.status ?? 0, problem?.detail);

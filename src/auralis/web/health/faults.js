@@ -2,6 +2,7 @@
 
 import { SHARED } from "../station/place.js";
 import { Signal } from "../station/signal.js";
+import { withToken } from "../station/token.js";
 import { say } from "../words/words.js";
 import { responseTo, responseToClosing, SAID_ELSEWHERE } from "./responses.js";
 import { lacking } from "./support.js";
@@ -44,6 +45,8 @@ export class Faults {
   /** Whether the browser held the sound when it was last looked at; and the time before, too. */
   #stopped = false;
   #silenced = false;
+  /** The code of the last refusal, which may say more than the closing that follows. */
+  #why = "";
   #offered = "";
   #said = "";
 
@@ -92,7 +95,7 @@ export class Faults {
     if (link === "open" || link === "connecting" || (link === "closed" && code === 0)) {
       return null;
     }
-    const { say: path = "faults.lost", way = "again" } = responseToClosing(code);
+    const { say: path = "faults.lost", way = "" } = responseToClosing(code, this.#why);
     const offline = globalThis.navigator?.onLine === false && way === "again";
     return trouble(offline ? "faults.offline" : path, way);
   }
@@ -151,12 +154,14 @@ export class Faults {
     } else if (way === "sound") {
       this.#player.play().catch(() => this.#speaker.warn(say("faults.output")));
     } else if (way === "stream") {
-      location.href = `/stream/${encodeURIComponent(this.#session.place.station || "main")}.mp3`;
+      const station = encodeURIComponent(this.#session.place.station || "main");
+      location.href = withToken(`/stream/${station}.mp3`, true);
     }
   }
 
   /** @param {Refusal} refusal */
   #answer(refusal) {
+    this.#why = refusal.code;
     if (SAID_ELSEWHERE.has(refusal.code)) {
       return;
     }

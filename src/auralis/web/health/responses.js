@@ -24,6 +24,11 @@
 export const ERRORS = [
   { on: "INVALID_CONTROL", act: "continue", say: "faults.refused" },
   { on: "NOT_OWNER", act: "continue" },
+  { on: "TOKEN_NEEDED", act: "continue" },
+  { on: "TOKEN_WRONG", act: "continue" },
+  { on: "LINK_EXPIRED", act: "continue" },
+  { on: "NOT_ALLOWED", act: "continue" },
+  { on: "TOO_MANY_REQUESTS", act: "later", say: "faults.hasty" },
   { on: "GENERATION_ERROR", act: "continue", say: "faults.generation" },
   { on: "BUFFER_OVERRUN", act: "catchUp", say: "faults.skipped" },
   { on: "BUFFER_UNDERRUN", act: "gap", say: "faults.gap" },
@@ -39,12 +44,25 @@ export const CLOSINGS = [
   { on: "1011", act: "later", say: "faults.ended", way: "again" },
   { on: "1013", act: "later", say: "faults.full", way: "again" },
   { on: "4400", act: "stop", say: "faults.wish", way: "shared" },
+  { on: "4401", act: "stop", say: "faults.token" },
+  { on: "4401 TOKEN_WRONG", act: "stop", say: "faults.wrong" },
+  { on: "4401 LINK_EXPIRED", act: "stop", say: "faults.expired" },
+  { on: "4403", act: "stop", say: "faults.closed", way: "shared" },
   { on: "4404", act: "stop", say: "faults.unknown", way: "shared" },
   { on: "any other", act: "later", say: "faults.lost", way: "again" },
 ];
 
 /** Errors whose sentence is somebody else's: the control's that was refused, or the end's that follows. */
-export const SAID_ELSEWHERE = new Set(["INVALID_CONTROL", "NOT_OWNER", "SERVER_OVERLOAD"]);
+export const SAID_ELSEWHERE = new Set([
+  "INVALID_CONTROL",
+  "NOT_OWNER",
+  "TOKEN_NEEDED",
+  "TOKEN_WRONG",
+  "LINK_EXPIRED",
+  "NOT_ALLOWED",
+  "TOO_MANY_REQUESTS",
+  "SERVER_OVERLOAD",
+]);
 
 /**
  * @param {{ code: string, severity?: string }} refusal
@@ -56,10 +74,11 @@ export function responseTo({ code, severity }) {
 
 /**
  * @param {number} code of the close
+ * @param {string} [why] the code of the error before it
  * @returns {Response}
  */
-export function responseToClosing(code) {
-  return find(CLOSINGS, String(code)) ?? last(CLOSINGS);
+export function responseToClosing(code, why = "") {
+  return find(CLOSINGS, `${code} ${why}`) ?? find(CLOSINGS, String(code)) ?? last(CLOSINGS);
 }
 
 /**

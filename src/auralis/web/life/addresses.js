@@ -1,5 +1,7 @@
 /** Where other players find a station. */
 
+import { withToken } from "../station/token.js";
+
 /** The forms, the most widely understood first, and what follows the station's name. */
 const FORMS = { mp3: ".mp3", opus: ".opus", flac: ".flac", hls: "/index.m3u8", m3u: ".m3u" };
 
@@ -9,7 +11,7 @@ const FORMS = { mp3: ".mp3", opus: ".opus", flac: ".flac", hls: "/index.m3u8", m
  * @param {keyof typeof FORMS} [form]
  */
 export function streamOf(station, form = "mp3") {
-  return `stream/${encodeURIComponent(station)}${FORMS[form]}`;
+  return withToken(`stream/${encodeURIComponent(station)}${FORMS[form]}`);
 }
 
 /**

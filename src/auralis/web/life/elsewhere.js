@@ -1,6 +1,7 @@
 /** The panel "elsewhere": the station in other players, in the background, and as an installed page. */
 
 import { make } from "../page/elements.js";
+import { withToken } from "../station/token.js";
 import { say } from "../words/words.js";
 import { addressesOf, isLocal } from "./addresses.js";
 import { MODES } from "./background.js";
@@ -66,7 +67,7 @@ export class Elsewhere {
     }
     const picture = make("img", {
       loading: "lazy", // not before the panel is opened
-      src: `api/v1/qr.svg?text=${encodeURIComponent(address)}`,
+      src: withToken(`api/v1/qr.svg?text=${encodeURIComponent(address)}`),
       alt: say("life.picture", { address }),
       width: PICTURE_PX,
       height: PICTURE_PX,

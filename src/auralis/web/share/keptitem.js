@@ -1,6 +1,7 @@
 /** One kept moment in the list: its name, its files as they come, and what can be done with it. */
 
 import { make } from "../page/elements.js";
+import { withToken } from "../station/token.js";
 import { language, say } from "../words/words.js";
 
 /** @import { Export, Kept } from "./library.js" */
@@ -75,7 +76,7 @@ export class KeptItem {
     const name = say(`share.formats.${file.format}`);
     if (file.state === "done" && file.file) {
       const size = sizeOf(file.bytes ?? 0);
-      return make("a", { class: "chip", href: file.file, download: "" }, `${name} · ${size}`);
+      return make("a", { class: "chip", href: withToken(file.file), download: "" }, `${name} · ${size}`);
     }
     if (file.state === "failed" || file.state === "damaged") {
       const why = say(`share.${file.state}`, { name, why: file.error ?? "" });

@@ -1,5 +1,7 @@
 /** What was kept on the server, over its REST, and the tokens that make some of it this listener's own. */
 
+import { ask as askServer } from "../station/token.js";
+
 const STORAGE_NAME = "auralis_kept";
 const SHOWN = 50;
 
@@ -121,18 +123,9 @@ export class Library {
  */
 async function ask(method, path, { body, token } = {}) {
   /** @type {{ [name: string]: string }} */
-  const headers = {};
-  if (token) {
-    headers.Authorization = `Bearer ${token}`;
-  }
-  if (body) {
-    headers["Content-Type"] = "application/json";
-  }
-  const answer = await fetch(`/api/v1/${path}`, {
-    method,
-    headers,
-    body: body ? JSON.stringify(body) : null,
-  }).catch(() => null);
+  const headers = body ? { "Content-Type": "application/json" } : {};
+  const wish = { method, headers, body: body ? JSON.stringify(body) : null };
+  const answer = await askServer(`/api/v1/${path}`, wish, token).catch(() => null);
   if (!answer?.ok) {
     throw new Refusal(answer?.status ?? 0);
   }

@@ -1,6 +1,7 @@
 /** Keeping what was heard, and sharing the moment. */
 
 import { make, storage } from "../page/elements.js";
+import { ask } from "../station/token.js";
 import { say } from "../words/words.js";
 import { copy } from "./clipboard.js";
 import { Keeping } from "./keeping.js";
@@ -105,7 +106,7 @@ export class Sharing {
  */
 async function addressOf(station) {
   try {
-    const answer = await fetch(`/api/v1/stations/${encodeURIComponent(station)}`);
+    const answer = await ask(`/api/v1/stations/${encodeURIComponent(station)}`);
     const { address } = await answer.json();
     return answer.ok && typeof address === "string" ? address : null;
   } catch {

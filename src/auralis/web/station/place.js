@@ -1,5 +1,7 @@
 /** Which station the page is at, and the socket's address for it. */
 
+import { token } from "./token.js";
+
 /** @import { Settings } from "./protocol.js" */
 
 /**
@@ -19,6 +21,9 @@ export const SHARED = { station: "main" };
  */
 export function socketPath(place, after) {
   const query = new URLSearchParams();
+  if (token() !== "") {
+    query.append("token", token());
+  }
   if (place.station === "") {
     for (const [name, value] of Object.entries(place.wish ?? {})) {
       query.set(name, String(value));
@@ -26,7 +31,7 @@ export function socketPath(place, after) {
     return withQuery("/ws/new", query);
   }
   if (place.token) {
-    query.set("token", place.token);
+    query.append("token", place.token);
   }
   if (after !== null) {
     query.set("after", String(after));

@@ -57,6 +57,7 @@ export const OPUS = "auralis.opus";
  * @property {Settings} context
  * @property {"permanent" | "personal"} [kind]
  * @property {boolean} [asleep] nothing is heard until the station is woken
+ * @property {boolean} [token_needed] one must bring a token to listen
  * @property {string} [owner_token] only where the station was opened by this connection
  * @property {number} [seed]
  * @property {string} [kit]

@@ -4,6 +4,7 @@ import { SHARED, socketPath } from "./place.js";
 import { Signal } from "./signal.js";
 import { StationSocket } from "./socket.js";
 import { Throttle } from "./throttle.js";
+import { need } from "./token.js";
 
 /** @import { Chunk, Hello, NightPlan, Refusal, Settings, Status, Update } from "./protocol.js" */
 /** @import { Place } from "./place.js" */
@@ -158,6 +159,7 @@ export class Session {
   /** @param {Hello} hello */
   #greet(hello) {
     this.hello = hello;
+    need(hello.token_needed === true);
     if (hello.owner_token) {
       this.#place = { station: hello.station, token: hello.owner_token };
     }

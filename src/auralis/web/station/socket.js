@@ -8,7 +8,7 @@ const PING_EVERY_MS = 10_000;
 const DEAD_AFTER_MS = 12_000;
 
 /** Closing codes after which trying again is of no use. */
-const FINAL_CODES = new Set([4400, 4404]);
+const FINAL_CODES = new Set([4400, 4401, 4403, 4404]);
 
 /** @typedef {"closed" | "connecting" | "open" | "waiting"} Link */
 
