@@ -33,7 +33,7 @@ class Sample(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """Growth an hour with the half of its 95 % interval, over how many hours, and the noise about it (1 σ)."""
+    """Growth an hour with half of its 95 % interval, over how many hours, and the noise about it (1 σ)."""
 
     an_hour: float
     half: float
