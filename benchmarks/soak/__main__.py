@@ -58,8 +58,8 @@ async def soak(
 
 
 def judged(run: Run) -> Slope:
-    """Return how resident memory grows after the first eighth, in which buffers and pools fill."""
-    kept = run.samples[len(run.samples) // 8 :]
+    """Return how resident memory grows in the second half; in the first the allocator's pools come to be."""
+    kept = run.samples[len(run.samples) // 2 :]
     return slope([s.hours for s in kept], [s.resident_mb for s in kept])
 
 
@@ -72,7 +72,7 @@ def report(run: Run, before: Sample, after: Sample, seconds: float, hours: float
         ("listeners at a time; who and what came", f"{run.listeners}; {counts}"),
         ("resident memory, MiB: first, last, highest", _span([s.resident_mb for s in run.samples])),
         (
-            "its slope after the first eighth, KiB an hour, with its 95 % interval",
+            "its slope in the second half, KiB an hour, with its 95 % interval",
             f"{1024 * grows.an_hour:+.0f} ± {1024 * grows.half:.0f}",
         ),
         ("how far it is off the line, MiB (1 σ)", f"{grows.noise:.2f}"),
