@@ -11,7 +11,8 @@ from time import monotonic, sleep
 from typing import Final
 
 DEPLOY: Final = Path(__file__).parents[2] / "deploy"
-_HOST: Final = "radio.example.org"
+HOST: Final = "radio.example.org"
+"""The name in the examples, by which the proxies answer beside `localhost`."""
 _PATIENCE_S: Final = 20
 _NGINX: Final = """
 user root;
@@ -73,7 +74,8 @@ def nginx(server: str, folder: Path) -> Proxy:
     text = text.replace("127.0.0.1:8000", server).replace("/var/log/nginx", str(folder))
     text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;")
-    text = text.replace(f"/etc/letsencrypt/live/{_HOST}", str(folder)).replace(_HOST, "localhost")
+    text = text.replace(f"/etc/letsencrypt/live/{HOST}", str(folder))
+    text = text.replace(f"server_name {HOST};", f"server_name {HOST} localhost;")
     (folder / "auralis.conf").write_text(text)
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder))
     (folder / "temp").mkdir()
@@ -90,7 +92,9 @@ def caddy(server: str, folder: Path) -> Proxy:
     text = (DEPLOY / "caddy" / "Caddyfile").read_text()
     text = text.replace("127.0.0.1:8000", server).replace("/var/log/caddy", str(folder))
     file = folder / "Caddyfile"
-    file.write_text(_CADDY + text.replace(f"\n{_HOST} {{", f"\nhttp://localhost:{port} {{"))
+    file.write_text(
+        _CADDY + text.replace(f"\n{HOST} {{", f"\nhttp://{HOST}:{port}, http://localhost:{port} {{")
+    )
     options = ["--adapter", "caddyfile", "--config", str(file)]
     checked = subprocess.run(
         [tool("caddy"), "validate", *options], env=at_home(folder), capture_output=True, check=False
@@ -106,9 +110,17 @@ def at_home(folder: Path) -> dict[str, str]:
 
 
 def certify(folder: Path) -> None:
-    """Write a certificate for `localhost`, signed by itself."""
+    """Write a certificate for both names, signed by itself."""
     command = [tool("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-    command += ["-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    command += [
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        f"subjectAltName=DNS:localhost,DNS:{HOST}",
+    ]
     command += ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run(command, check=True, capture_output=True)
 

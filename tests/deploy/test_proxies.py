@@ -11,21 +11,26 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
-from tests.deploy.proxy import Proxy, caddy, nginx
+from tests.deploy.proxy import HOST, Proxy, caddy, nginx
 from tests.deploy.running import Running
 
 PROXIES: dict[str, Callable[[str, Path], Proxy]] = {"nginx": nginx, "caddy": caddy}
-SECRET = "s3cr3t-of-a-listener"  # noqa: S105  # no server knows it
+SECRET = "s3cr3t-of-a-listener"  # noqa: S105  # a server that everybody may listen to passes it on unread
 PATIENCE_S = 30
 
 
 @pytest.fixture(scope="module")
 def server(cache_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("server")
-    variables = {"XDG_CACHE_HOME": str(cache_home), "AURALIS_DATA_DIR": str(folder / "data")}
+    variables = {
+        "XDG_CACHE_HOME": str(cache_home),
+        "AURALIS_DATA_DIR": str(folder / "data"),
+        "AURALIS_TRUSTED_PROXIES": "127.0.0.1",
+    }
     with Running([sys.executable, "-m", "auralis", "serve", "--port", "0"], folder, variables) as running:
         yield running
 
@@ -103,13 +108,35 @@ def test_telephones_find_their_segments(client: httpx.Client) -> None:
 
 def test_playlists_lead_through_the_proxy(client: httpx.Client, proxy: Proxy) -> None:
     playlist = client.get(f"stream/main.m3u?token={SECRET}").text
-    assert f"{proxy.url}stream/main.mp3" in playlist
+    assert f"{proxy.url}stream/main.mp3?token={SECRET}" in playlist
+
+
+def connect_from(proxy: Proxy, origin: str) -> ClientConnection:
+    """Open a socket as a page of an origin does, by the proxy's name; `{}` is where the proxy has it."""
+    scheme, port = proxy.url.partition(":")[0], proxy.url.rstrip("/").rpartition(":")[2]
+    here = f"{HOST}:{port}"
+    return connect(
+        f"{scheme.replace('http', 'ws')}://{here}/ws",
+        origin=Origin(origin.format(f"{scheme}://{here}")),
+        ssl=proxy.tls,
+        proxy=None,
+        host="127.0.0.1",
+        port=int(port),
+    )
+
+
+def test_a_page_under_the_proxys_name_is_the_servers_own(proxy: Proxy) -> None:
+    with connect_from(proxy, "{}") as heard:
+        assert "hello" in str(heard.recv(PATIENCE_S))
+    with pytest.raises(InvalidStatus, match="403"):
+        connect_from(proxy, "https://elsewhere.example")
 
 
 @pytest.mark.parametrize("path", ["", "sound/worklet.js", "style/base.css", "api/status"])
 def test_pages_come_with_all_their_headers(client: httpx.Client, server: Running, path: str) -> None:
     direct, through = httpx.get(f"{server.url}{path}"), client.get(path)
     its_own = {"date", "server", "connection", "transfer-encoding", "content-length", "keep-alive", "alt-svc"}
+    its_own.add("x-request-id")
     assert through.status_code == direct.status_code == 200
     assert {k: v for k, v in direct.headers.items() if k not in its_own} == {
         k: v for k, v in through.headers.items() if k not in its_own

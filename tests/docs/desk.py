@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,7 +16,6 @@ import pytest
 from tests.command_line import Said
 from tests.docs.blocks import Step
 from tests.docs.likeness import check_alike, check_said, told, values
-from tests.docs.proxy import LISTENS, proxied
 from tests.docs.readers_servers import ReadersServers
 from tests.docs.shortened import addressed, shortened
 
@@ -38,7 +36,6 @@ class Desk:
         self._said = said
         self._monkeypatch = monkeypatch
         self._known: dict[str, str] = {}
-        self._open = ExitStack()
         self._presets: list[dict[str, Any]] = []
 
     def real(self, text: str) -> str:
@@ -54,13 +51,8 @@ class Desk:
         assert doing is not None, f"nobody knows how to run {step.command!r}; mark it: <!-- not run: why -->"
         doing(words[1:], step.output)
 
-    def proxy(self, configuration: str) -> None:
-        """Have nginx stand before the reader's server, as a page shows it, until the page is over."""
-        self._known[LISTENS] = self._open.enter_context(proxied(self.real(configuration), self.folder))
-
     def close(self) -> None:
-        """End the proxy, and remove the presets that the page saved, whose names other pages use."""
-        self._open.close()
+        """Remove the presets that the page saved, whose names other pages use."""
         for preset in self._presets:
             bearer = {"Authorization": f"Bearer {preset['token']}"}
             gone = httpx.delete(f"http://{preset['server']}/{preset['id']}", headers=bearer)
@@ -108,6 +100,9 @@ class Desk:
         command = ["ffmpeg", "-nostdin", "-v", "error", *words]
         subprocess.run(command, cwd=self.folder, check=True, timeout=60)
 
+    def _promtool(self, words: list[str], output: str) -> None:
+        subprocess.run(["promtool", *words], cwd=ROOT, capture_output=True, check=True, timeout=60)
+
     def _vlc(self, words: list[str], output: str) -> None:
         """Ask for what a player would play."""
         answer = httpx.head(words[0], timeout=30)
@@ -141,5 +136,5 @@ def check_words(command: str) -> None:
         extra = words[2].partition("[")[2].rstrip("]")
         project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
         assert extra in project["optional-dependencies"], command
-    elif "/" in words[0]:
+    elif "/" in words[0] and not words[0].startswith("~"):
         assert os.access(ROOT / words[0], os.X_OK), command

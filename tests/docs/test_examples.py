@@ -99,8 +99,6 @@ def read(block: Block, desk: Desk) -> None:
             line.split("=", 1) for line in block.text.splitlines() if line and not line.startswith("#")
         )
         read_settings(**{name.removeprefix(PREFIX).lower(): value for name, value in given.items()})
-    elif block.language == "nginx":
-        desk.proxy(block.text)
     else:
         assert block.language in READ, f"nobody reads {block.language}"
 
