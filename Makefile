@@ -52,9 +52,9 @@ bands: $(STAMP) ## measure every preset against its acceptance bands, and module
 
 soak: $(STAMP) ## crowd a server for ten minutes, or for AURALIS_SOAK_S seconds; play eight hours as fast as they can be
 	scripts/test-tools
-	$(BIN)/python -m benchmarks.soak --hours $${AURALIS_SOAK_HOURS:-8} --page docs/faults.md --plot docs/images/soak.png
 	ulimit -n $$(ulimit -Hn) && $(BIN)/pytest -m soak tests/server
 	AURALIS_SOAK_S=$${AURALIS_SOAK_S:-60} $(BIN)/pytest tests/e2e/test_clients.py
+	$(BIN)/python -m benchmarks.soak --hours $${AURALIS_SOAK_HOURS:-8} --page docs/faults.md --plot docs/images/soak.png
 
 fuzz: $(STAMP) ## throw a hundred thousand malformed inputs at a server, and more at what decodes them
 	scripts/test-tools

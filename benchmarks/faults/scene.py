@@ -40,18 +40,18 @@ class Scene:
             return decode(answer.json()["address"])
 
 
-async def struck(fault: Fault, listeners: int) -> Outcome:
-    """Strike a server under load, and wait until all its listeners hear it again."""
+async def struck(fault: Fault, listeners: int, before: int = BEFORE, after: int = AFTER) -> Outcome:
+    """Strike a server under load after some chunks, and wait until all its listeners have heard more."""
     with _served(fault) as served:
         await served.start()
         crowd, hand = Crowd(served.port, listeners), Hand(served.url)
         scene = Scene(served, crowd, hand)
         async with crowd.listening(), hand.turning():
             await served.settle()
-            await crowd.heard(BEFORE, _PATIENCE_S)
+            await crowd.heard(before, _PATIENCE_S)
             crowd.begin()
             seen = await fault.strike(scene)
-            await crowd.heard(AFTER, _PATIENCE_S)
+            await crowd.heard(after, _PATIENCE_S)
         recipe = await scene.recipe()
     return await asyncio.to_thread(_outcome, scene, recipe, seen)
 

@@ -26,7 +26,7 @@ def draw(samples: Sequence[Sample], grows: Slope, target: Path) -> None:
         axes.grid(visible=True, alpha=0.3)
         if name == "resident_mb":
             axes.set_title(
-                f"{1024 * grows.an_hour:+.0f} ± {1024 * grows.half:.0f} KiB an hour after the first eighth",
+                f"{1024 * grows.an_hour:+.0f} ± {1024 * grows.half:.0f} KiB an hour in the second half",
                 loc="left",
                 fontsize=10,
             )

@@ -14,6 +14,7 @@ from benchmarks.soak.simulated_listener import by_socket, by_stream
 CHUNKS_AN_HOUR = 36_000
 _STREAM_CHUNKS = 300
 _OWN_CHUNKS = 1200
+_LAST_CHUNKS = 20
 _STUCK = 0.3
 Work = Coroutine[None, None, None]
 
@@ -59,6 +60,8 @@ class Run:
             await self.house.pass_chunk()
             await asyncio.sleep(0.001)
         self._guests.clear()
+        for _ in range(_LAST_CHUNKS):
+            await self.house.pass_chunk()
 
     def _receive(self) -> None:
         """See out whose time is over, and let others in."""

@@ -33,16 +33,17 @@ class Sample(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """Growth an hour with the half of its 95 % interval, and how far values are off the line (1 sigma)."""
+    """Growth an hour with half of its 95 % interval, over how many hours, and the noise about it (1 σ)."""
 
     an_hour: float
     half: float
+    hours: float
     noise: float
 
     @property
     def within_noise(self) -> bool:
         """Whether it can't be told from none, or is less in all than values vary anyway."""
-        return abs(self.an_hour) <= self.half
+        return self.an_hour <= self.half or self.an_hour * self.hours <= self.noise
 
 
 def slope(hours: Sequence[float], values: Sequence[float]) -> Slope:
@@ -56,4 +57,4 @@ def slope(hours: Sequence[float], values: Sequence[float]) -> Slope:
     noise = math.sqrt(power / max(len(x) - 2, 1))
     spread = float(((x - x.mean()) ** 2).sum())
     error = noise / math.sqrt(spread) * math.sqrt((1 + like) / (1 - like))
-    return Slope(float(gradient), _95 * error, noise)
+    return Slope(float(gradient), _95 * error, float(x[-1] - x[0]), noise)

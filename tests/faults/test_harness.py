@@ -20,7 +20,7 @@ def test_a_fault_costs_nobody_anything(
     name: str, cache_home: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
-    outcome = asyncio.run(struck(FAULTS[name], LISTENERS))
+    outcome = asyncio.run(struck(FAULTS[name], LISTENERS, before=5, after=10))
     assert outcome.acknowledged > 0
     assert (outcome.lost, outcome.missed, outcome.wrong) == (0, 0, 0)
     assert outcome.music > 0

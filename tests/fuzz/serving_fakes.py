@@ -1,6 +1,7 @@
 """The whole application on a loopback port, in a thread: fake stations, a real library, a clock that runs."""
 
 import asyncio
+import math
 import socket
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from auralis.streaming.wall_clock import WallClock
 from tests.library.shelf import MAKER
 
 _PATIENCE_S = 30
+_EVERY_S = 0.05
+_AHEAD = 20  # chunks
 
 
 @contextmanager
@@ -61,7 +64,17 @@ async def _serve(folder: Path, listening: socket.socket, servers: list[uvicorn.S
     server = uvicorn.Server(serving(app, host="127.0.0.1", port=0))
     servers.append(server)
     running = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not running.done():
-        await asyncio.sleep(0.01)
-    ready.set()
+    while not running.done():
+        _render(stage, clock)
+        if server.started:
+            ready.set()
+        await asyncio.sleep(_EVERY_S)
     await running
+
+
+def _render(stage: FakeStage, clock: WallClock) -> None:
+    """Have all that plays be rendered for the seconds to come."""
+    for source in stage.sources:
+        if math.isfinite(source.ring.origin):
+            due = int((clock.monotonic() - source.ring.origin) * 10) + _AHEAD
+            source.render(max(0, due - source.ring.head))

@@ -60,7 +60,7 @@ def shouted_at(inputs: int, folder: Path, cache_home: Path, said: Said) -> str:
         "AURALIS_FAILED_TOKEN_LIMIT": "1000000/minute",
     }
     with auralis("--seed", "7", settings=settings) as (pid, port):
-        http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
+        url = f"http://127.0.0.1:{port}"
         witness = Witness(port)
         witness.hear(5)
         weights = [weight(pid)]
@@ -68,10 +68,10 @@ def shouted_at(inputs: int, folder: Path, cache_home: Path, said: Said) -> str:
             assert throw(port, inputs // 2, half * inputs) == inputs // 2
             weights.append(weight(pid))
         assert weights[2] - weights[1] < GROWTH_MB, weights
-        assert http.get("/api/v1/ready").status_code == 200
+        assert httpx.get(f"{url}/api/v1/ready").status_code == 200
         witness.hear(10)
         first, count, heard = witness.testify()
-        where = http.get("/api/v1/stations/main").json()["address"]
+        where = httpx.get(f"{url}/api/v1/stations/main", timeout=60).json()["address"]
     recipe = folder / "heard.json"
     recipe.write_text(decode(where).to_json())
     span = ("--start", f"{first / 10}", "--duration", f"{count / 10}")

@@ -25,7 +25,7 @@ def test_everybody_comes_and_goes_and_nothing_is_left(
     cache_home: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
-    run, before, after = asyncio.run(soak(0.01, 8, 7, warm=0.005, samples=3))
+    run, before, after = asyncio.run(soak(0.01, 8, 7, warm=0.005, samples=3, composed=0.1))
     assert run.counts["changes"] > 0
     assert run.counts["convoy"] > 0
     assert len(run.samples) > 1

@@ -9,6 +9,11 @@ from auralis.server.problems import MEDIA_TYPE, SCHEMA
 from auralis.server.requests import LARGEST
 
 _PROBLEM: Final = {MEDIA_TYPE: {"schema": SCHEMA}}
+_OF_ALL: Final = {
+    "401": "A token is needed that was not brought",
+    "403": "It is not for this visitor to do",
+    "429": "It is asked too often, or there is no room",
+}
 _OF_STATION: Final = {"404": "There is no such station"}
 _OF_BODY: Final = {
     "413": f"A body of more than {LARGEST} bytes",
@@ -19,8 +24,8 @@ _OF_BODY: Final = {
 def complete(app: FastAPI) -> None:
     """Have an application's document name every refusal, each as a problem document.
 
-    Whatever takes `?station=` may answer 404, whatever takes a body 413 and 415; and what can't be read is
-    refused in the house's form, not in the framework's.
+    Anything may be refused to a visitor; whatever takes `?station=` may answer 404, whatever takes a body
+    413 and 415; and what can't be read is refused in the house's form, not in the framework's.
     """
     app.openapi = _completed(app.openapi)  # type: ignore[method-assign]
 
@@ -32,6 +37,7 @@ def _completed(make: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any
             answers = operation["responses"]
             parameters = {(p["in"], p["name"]) for p in operation.get("parameters", ())}
             for status, why in (
+                *_OF_ALL.items(),
                 *(_OF_STATION.items() if ("query", "station") in parameters else ()),
                 *(_OF_BODY.items() if "requestBody" in operation else ()),
             ):

@@ -41,7 +41,7 @@ def problem(
     name = current_request_id()
     body |= {} if name is None else {FIELD: name}
     body |= extra or {}
-    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+    return JSONResponse(body, int(status), headers=headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

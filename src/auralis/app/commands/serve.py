@@ -8,39 +8,30 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import structlog
 import typer
 import uvloop
 
-from auralis import __version__
 from auralis.app import options
 from auralis.app.access import Access, access_of
 from auralis.app.access_reload import follow_access
-from auralis.app.compute_device import RENDERER, absent
+from auralis.app.compute_device import absent
 from auralis.app.fonts import find_fonts
 from auralis.app.kernels import kernel_folder, tell
-from auralis.app.kits_there import kits_there
 from auralis.app.logs import RELOADED, prepare_logs, start_logs
 from auralis.app.opening import opened
 from auralis.app.permanent import permanent_stations
 from auralis.app.reload import Reload
 from auralis.app.settings import Settings, read_settings
 from auralis.app.watched import watched
+from auralis.app.web_server import listen, web_server
 from auralis.app.wishes import Wish, wishes
 from auralis.core.address import encode
-from auralis.core.errors import InvalidValue
 from auralis.station.fleet import Fleet
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import Source
-from auralis.web import FOLDER
-
-if TYPE_CHECKING:
-    import uvicorn
-
-    from auralis.server.access import Policy
-    from auralis.server.kept_stage import KeptStage
 
 _SEED_BITS = 32
 
@@ -66,7 +57,7 @@ def command(
     reload = Reload(settings, read)
     reload.register(RELOADED, prepare_logs)
     wanted = wishes(settings, given, permanent)
-    with _listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with listen(settings) as listening, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(settings, access, wanted, listening, open_page, reload))
 
 
@@ -75,20 +66,6 @@ def _warn_of_device(settings: Settings) -> None:
     warning = absent(settings.device)
     if warning:
         structlog.get_logger("auralis.app").warning("device_absent", asked=settings.device, why=warning)
-
-
-def _listen(settings: Settings) -> socket.socket:
-    """Return the bound socket; raises `InvalidValue` for a port or host that can't be had."""
-    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        where = f"{settings.host}:{settings.port}"
-        raise InvalidValue("port", where, f"a free address ({error.strerror}); try --port 0") from None
-    return listening
 
 
 async def _serve(
@@ -112,7 +89,7 @@ async def _serve(
     try:
         async with opened(stage, settings, wanted) as kept:
             policy = access.policy()
-            server = _server(kept, settings, access, policy)
+            server = web_server(kept, settings, access, policy)
             follow_access(reload, policy.tokens, server.config.ssl)
             scheme = "https" if settings.enable_ssl else "http"
             url = f"{scheme}://{settings.host}:{listening.getsockname()[1]}/"
@@ -123,39 +100,6 @@ async def _serve(
                 await server.serve(sockets=[listening])
     finally:
         await stage.stop()
-
-
-def _server(stage: "KeptStage", settings: Settings, access: Access, policy: "Policy") -> "uvicorn.Server":
-    """Return the web server of a stage, with its certificate loaded."""
-    from auralis.library.exports import Exports
-    from auralis.library.library import MEGABYTE, Library
-    from auralis.library.user_presets import UserPresets
-    from auralis.server import Departing, Limits, create_app, serving
-
-    limits = Limits(
-        settings.max_clients,
-        settings.station_limit,
-        settings.pause_after_s,
-        settings.close_after_s,
-        settings.enable_opus,
-    )
-    data = settings.data_dir.expanduser()
-    library = Library(data / "library", settings.library_quota_mb * MEGABYTE)
-    app = create_app(
-        stage,
-        version=__version__,
-        web=FOLDER,
-        limits=limits,
-        device=RENDERER,
-        exports=Exports(library),
-        presets=UserPresets(data / "presets"),
-        kits=kits_there(),
-        diary=stage.diary,
-        policy=policy,
-    )
-    config = serving(app, host=settings.host, port=settings.port, bounds=access.connections())
-    config.load()
-    return Departing(config, app.state.farewell)
 
 
 def _tell_where(url: str, stations: Sequence[Source]) -> None:
