@@ -119,9 +119,7 @@ def connect_from(proxy: Proxy, origin: str) -> ClientConnection:
         f"{scheme.replace('http', 'ws')}://{here}/ws",
         origin=Origin(origin.format(f"{scheme}://{here}")),
         ssl=proxy.tls,
-        proxy=None,
-        host="127.0.0.1",
-        port=int(port),
+        sock=socket.create_connection(("127.0.0.1", int(port)), PATIENCE_S),
     )
 
 
