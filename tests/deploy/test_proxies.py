@@ -119,7 +119,8 @@ def connect_from(proxy: Proxy, origin: str) -> ClientConnection:
         f"{scheme.replace('http', 'ws')}://{here}/ws",
         origin=Origin(origin.format(f"{scheme}://{here}")),
         ssl=proxy.tls,
-        sock=socket.create_connection(("127.0.0.1", int(port)), PATIENCE_S),
+        proxy=None,
+        address=("127.0.0.1", int(port)),
     )
 
 
