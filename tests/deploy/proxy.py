@@ -13,7 +13,7 @@ from typing import Final
 DEPLOY: Final = Path(__file__).parents[2] / "deploy"
 HOST: Final = "radio.example.org"
 """The name in the examples, by which the proxies answer beside `localhost`."""
-_PATIENCE_S: Final = 20
+_PATIENCE_S: Final = 60
 _NGINX: Final = """
 user root;
 daemon off;

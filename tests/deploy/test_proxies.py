@@ -120,8 +120,7 @@ def connect_from(proxy: Proxy, origin: str) -> ClientConnection:
         origin=Origin(origin.format(f"{scheme}://{here}")),
         ssl=proxy.tls,
         proxy=None,
-        host="127.0.0.1",
-        port=int(port),
+        address=("127.0.0.1", int(port)),
     )
 
 
@@ -134,9 +133,10 @@ def test_a_page_under_the_proxys_name_is_the_servers_own(proxy: Proxy) -> None:
 
 @pytest.mark.parametrize("path", ["", "sound/worklet.js", "style/base.css", "api/status"])
 def test_pages_come_with_all_their_headers(client: httpx.Client, server: Running, path: str) -> None:
-    direct, through = httpx.get(f"{server.url}{path}"), client.get(path)
+    secure = {"X-Forwarded-Proto": client.base_url.scheme}
+    direct, through = httpx.get(f"{server.url}{path}", headers=secure), client.get(path)
     its_own = {"date", "server", "connection", "transfer-encoding", "content-length", "keep-alive", "alt-svc"}
-    its_own.add("x-request-id")
+    its_own |= {"x-request-id"}
     assert through.status_code == direct.status_code == 200
     assert {k: v for k, v in direct.headers.items() if k not in its_own} == {
         k: v for k, v in through.headers.items() if k not in its_own
@@ -147,6 +147,7 @@ def test_pages_come_with_all_their_headers(client: httpx.Client, server: Running
         assert through.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert through.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
         assert "default-src 'self'" in through.headers["Content-Security-Policy"]
+        assert ("Strict-Transport-Security" in through.headers) is (client.base_url.scheme == "https")
 
 
 def test_a_part_of_a_file_and_a_head_are_answered(client: httpx.Client) -> None:

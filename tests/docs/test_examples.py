@@ -32,7 +32,7 @@ PAGES = [
 COMMANDS = ("sh", "bash", "console")
 READ = ("", "text", "mermaid")
 """What is no code; diagrams are drawn by the test of the site."""
-FEW = 14
+FEW = 21
 """How many blocks may be left unrun."""
 MOMENT = ("a1I5BiTQik2OSM_KIUqF6cqRcp3yDltdH0OwzTLzA1gHiGWIpSolKyEfkp2bwWAA@0:01:40", "40s")
 """What `evening.flac`, which the documents verify, holds; `recipe.json` is of the same music."""
