@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import trustme
 from websockets.asyncio.client import connect
 
 from auralis.server.connections import Connections
+from auralis.server.http_protocol import HttpProtocol
 
 pytestmark = pytest.mark.anyio
 Told = Callable[..., Any]
@@ -134,6 +136,24 @@ async def _status(port: int) -> bytes:
     answer = await _ended(reader)
     writer.close()
     return answer.partition(b"\r\n")[0]
+
+
+async def test_no_answer_waits_for_the_last_to_be_acknowledged(
+    serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[asyncio.Transport] = []
+    plain = HttpProtocol.connection_made
+
+    def noted(self: HttpProtocol, transport: asyncio.Transport) -> None:
+        plain(self, transport)
+        made.append(transport)
+
+    monkeypatch.setattr(HttpProtocol, "connection_made", noted)
+    async with serve() as house:
+        await house.http.get("/api/v1/health")
+        (transport,) = made
+        taken = transport.get_extra_info("socket")
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def test_headers_are_bounded(house: Any) -> None:
