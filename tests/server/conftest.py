@@ -34,6 +34,9 @@ from auralis.streaming.manual_clock import ManualClock
 from auralis.streaming.stage import Stage
 from tests.server.access import guarded
 
+PATIENCE_S = 120.0
+"""How long a busy machine may take for an answer."""
+
 
 @dataclass
 class House:
@@ -58,7 +61,8 @@ class House:
             await self.clock.advance(0.1)
 
     def listen(self, path: str = "/ws", *forms: str, **options: Any) -> connect:
-        return connect(f"ws://127.0.0.1:{self.port}{path}", subprotocols=forms or None, **options)
+        patient = {"open_timeout": PATIENCE_S, **options}
+        return connect(f"ws://127.0.0.1:{self.port}{path}", subprotocols=forms or None, **patient)
 
 
 Serve = Callable[..., AbstractAsyncContextManager[House]]
@@ -110,6 +114,22 @@ def serve(web: Path) -> Serve:
     return run
 
 
+_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Trusts nobody; to read whom a machine trusts would take longer than most tests."""
+
+
+class _Prompt(uvicorn.Server):
+    """Ends when it is told to, not at the next tenth of a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.over = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.over.wait()
+
+
 @asynccontextmanager
 async def _opened(
     stage: FakeStage, clock: ManualClock, recipes: Mapping[str, Recipe], data: Path | None
@@ -133,14 +153,14 @@ async def _served(
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        server = uvicorn.Server(config)
+        server = _Prompt(config)
         running = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started:
             await asyncio.sleep(0)
         base = f"{'http' if verify is None else 'https'}://127.0.0.1:{port}"
-        async with httpx.AsyncClient(base_url=base, verify=verify or True) as http:
+        async with httpx.AsyncClient(base_url=base, verify=verify or _NOBODY, timeout=PATIENCE_S) as http:
             yield port, http
-        server.should_exit = True
+        server.over.set()
         await running
 
 

@@ -1,6 +1,8 @@
 """Connections: over TLS, too many, too slow, too long."""
 
 import asyncio
+import re
+import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ import trustme
 from websockets.asyncio.client import connect
 
 from auralis.server.connections import Connections
+from auralis.server.http_protocol import HttpProtocol
 
 pytestmark = pytest.mark.anyio
 Told = Callable[..., Any]
@@ -64,6 +67,13 @@ async def _ended(reader: asyncio.StreamReader) -> bytes:
         return b""
 
 
+async def _answer(reader: asyncio.StreamReader) -> bytes:
+    """Return the body of the next answer."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    (length,) = re.findall(rb"(?i)content-length: (\d+)", head)
+    return await reader.readexactly(int(length))
+
+
 @pytest.mark.parametrize("begun", [b"", b"GET / HT", GET, GET + b"X-Slow: "])
 async def test_who_does_not_say_what_he_wants_is_hung_up_on(serve: Any, begun: bytes) -> None:
     async with serve(bounds=Connections(headers_s=0.3)) as house:
@@ -77,7 +87,7 @@ async def test_saying_it_letter_by_letter_is_no_way_round(serve: Any) -> None:
     async with serve(bounds=Connections(headers_s=0.5)) as house:
         reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
         writer.write(GET + b"\r\n")
-        assert await reader.readuntil(b'"9.9.9"}') != b""
+        assert b"healthy" in await _answer(reader)
         writer.write(GET)
         ended = asyncio.create_task(_ended(reader))
         while not ended.done():
@@ -113,7 +123,7 @@ async def test_there_are_so_many_connections_and_no_more(serve: Any) -> None:
         assert await _ended(reader) == b""
         writer.close()
         held[0][1].write(b"\r\n")
-        assert b"healthy" in await held[0][0].readuntil(b'"9.9.9"}')
+        assert b"healthy" in await _answer(held[0][0])
         for _reader, writer in held:
             writer.close()
         while (await _status(house.port)) != b"HTTP/1.1 200 OK":
@@ -126,6 +136,24 @@ async def _status(port: int) -> bytes:
     answer = await _ended(reader)
     writer.close()
     return answer.partition(b"\r\n")[0]
+
+
+async def test_no_answer_waits_for_the_last_to_be_acknowledged(
+    serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[asyncio.Transport] = []
+    plain = HttpProtocol.connection_made
+
+    def noted(self: HttpProtocol, transport: asyncio.Transport) -> None:
+        plain(self, transport)
+        made.append(transport)
+
+    monkeypatch.setattr(HttpProtocol, "connection_made", noted)
+    async with serve() as house:
+        await house.http.get("/api/v1/health")
+        (transport,) = made
+        taken = transport.get_extra_info("socket")
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def test_headers_are_bounded(house: Any) -> None:

@@ -1,8 +1,6 @@
 """Moments over REST: what an address leads to, and what is kept of a station."""
 
-import asyncio
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,6 @@ import pytest
 from auralis.composition import MusicalContext
 from auralis.core import address
 from auralis.core.recipe import Change, Recipe
-from auralis.library.library import MEGABYTE
 from tests.server.keeping import MOMENTS, holding, keeping, kept, named
 
 pytestmark = pytest.mark.anyio
@@ -242,53 +239,6 @@ async def test_a_long_recipe_gets_a_short_link_that_opens_it(home: Any) -> None:
         assert source.recipe.as_dict()["context"] == home.source.recipe.as_dict()["context"]
     unknown = await home.http.post("/api/v1/stations", json={"address": "mzzzzzzzzz"})
     assert named(unknown) == (422, "address")
-
-
-async def test_a_full_library_says_what_it_may_hold(serve: Any, tmp_path: Path) -> None:
-    async with keeping(serve, tmp_path, quota=0) as house:
-        await house.play(20)
-        refused = await house.http.post(MOMENTS, json={"minutes": 1})
-        assert named(refused) == (507, "LIBRARY_FULL")
-        assert refused.json()["detail"].startswith("the library may hold 0 MB and holds 0 MB")
-
-
-async def test_a_disk_that_fails_is_told(serve: Any, tmp_path: Path) -> None:
-    (tmp_path / "library").write_text("a file")
-    async with keeping(serve, tmp_path) as house:
-        await house.play(20)
-        refused = await house.http.post(MOMENTS, json={"minutes": 1})
-        assert named(refused) == (503, "LIBRARY_UNAVAILABLE")
-        assert str(tmp_path) not in refused.text
-        there = (await house.http.get("/api/v1/library")).json()
-        assert there["damaged"] == [{"folder": ".", "why": "Not a directory"}]
-
-
-async def test_a_folder_whose_name_is_no_text_is_named_too(serve: Any, tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path / "library") + b"/\xff")).mkdir(parents=True)
-    async with keeping(serve, tmp_path) as house:
-        (damaged,) = (await house.http.get("/api/v1/library")).json()["damaged"]
-        assert damaged["folder"] == "?"
-
-
-async def test_far_too_much_at_once_is_refused(home: Any) -> None:
-    await home.play(20)
-    asked = (home.http.post(MOMENTS, json={"minutes": -1}) for _ in range(201))
-    answers = sorted(await asyncio.gather(*asked), key=lambda answer: answer.status_code)
-    assert {a.status_code for a in answers[:200]} == {422}
-    assert named(answers[200]) == (429, "SERVER_OVERLOAD")
-    assert int(answers[200].headers["Retry-After"]) > 0
-    await home.clock.advance(1)
-    await kept(home)
-
-
-async def test_the_library_tells_how_full_it_is(home: Any, tmp_path: Path) -> None:
-    await home.play(20)
-    moment = await kept(home)
-    there = (await home.http.get("/api/v1/library")).json()
-    written = (tmp_path / "library" / moment["id"] / "moment.json").stat().st_size
-    assert (there["moments"], there["bytes"], there["quota_bytes"]) == (1, written, 1_000 * MEGABYTE)
-    assert there["formats"] == ["flac", "wav", "opus", "mp3", "stems", "midi", "musicxml", "json"]
-    assert there["damaged"] == []
 
 
 async def test_openapi_describes_what_is_kept(home: Any) -> None:

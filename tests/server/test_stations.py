@@ -1,49 +1,18 @@
-"""Personal stations: opened, owned, paused while nobody listens, closed."""
+"""Personal stations: opened, owned, closed."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from auralis.core import address
 from auralis.core.recipe import Change
+from tests.server.stations import URL, opened, owning, played, seqs
 
 pytestmark = pytest.mark.anyio
 Told = Callable[..., Any]
-URL = "/api/v1/stations"
-
-
-async def opened(house: Any, **wanted: object) -> dict[str, Any]:
-    answer = await house.http.post(URL, json=wanted)
-    assert answer.status_code == 201, answer.text
-    assert answer.headers["Location"] == f"{URL}/{answer.json()['name']}"
-    return answer.json()
-
-
-def owning(station: dict[str, Any]) -> dict[str, str]:
-    return {"Authorization": f"Bearer {station['owner_token']}"}
-
-
-async def seqs(client: ClientConnection, chunks: int) -> list[int]:
-    found: list[int] = []
-    while len(found) < chunks:
-        message = await client.recv()
-        if isinstance(message, bytes):
-            found.append(int.from_bytes(message[8:16], "little"))
-    return found
-
-
-async def played(house: Any, client: ClientConnection, chunks: int) -> list[int]:
-    """Let time pass while a client listens."""
-    found: list[int] = []
-    for _ in range(0, chunks, 5):
-        await house.play(5)
-        found += await seqs(client, 5)
-    return found
 
 
 async def test_a_station_is_opened_with_what_was_asked_for(house: Any) -> None:
@@ -215,86 +184,6 @@ async def test_a_full_stage_says_so(serve: Any, told: Told, bound: str) -> None:
             assert closed.value.rcvd.code == 1013
         assert (await house.http.delete(f"{URL}/{own['name']}", headers=owning(own))).status_code == 204
         await opened(house)
-
-
-async def test_an_unheard_station_is_paused_and_goes_on_where_it_was(serve: Any, told: Told) -> None:
-    async with serve(pause_after=3) as house:
-        own = await opened(house)
-        source = house.stage.source(own["name"])
-        async with house.listen(own["socket"], "auralis.pcm") as client:
-            heard = await played(house, client, 50)
-        while (await house.http.get(f"{URL}/{own['name']}")).json()["listeners"]:
-            await asyncio.sleep(0)
-        await house.play(20)
-        assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        await house.play(20)
-        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        head = source.ring.head
-        await house.play(100)
-        assert source.ring.head == head
-        after = f"{own['socket']}?after={heard[-1]}"
-        async with house.listen(after, "auralis.pcm") as client, house.listen(own["socket"]) as late:
-            hello = await told(late, "hello")
-            assert head - 3 <= hello["seq"] < head
-            rest = await seqs(client, hello["seq"] - 1 - heard[-1]) + await played(house, client, 20)
-            assert rest == list(range(heard[-1] + 1, heard[-1] + 1 + len(rest)))
-            assert (await told(late, "audio"))["seq"] == hello["seq"]
-            late.transport.abort()
-        assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        status = (await house.http.get(f"/api/metrics?station={own['name']}")).json()
-        assert status["buffer_underruns"] == 0
-
-
-async def test_a_change_has_a_paused_station_go_on(serve: Any) -> None:
-    async with serve(pause_after=1) as house:
-        own = await opened(house)
-        await house.play(20)
-        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        url = f"/api/v1/control?station={own['name']}"
-        wrong = await house.http.post(url, json={"bpm": 500}, headers=owning(own))
-        assert wrong.status_code == 422
-        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        assert (await house.http.post(url, json={"bpm": 70}, headers=owning(own))).status_code == 200
-        assert not (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-
-
-async def test_where_its_room_was_taken_a_station_waits_for_some(serve: Any, told: Told) -> None:
-    async with serve(pause_after=1, room=2) as house:
-        own = await opened(house)
-        await house.play(20)
-        other = await opened(house)
-        url = f"/api/v1/control?station={own['name']}"
-        assert (await house.http.post(url, json={"bpm": 70}, headers=owning(own))).status_code == 200
-        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        await house.http.delete(f"{URL}/{other['name']}", headers=owning(other))
-        async with house.listen(own["socket"]) as client:
-            await told(client, "hello")
-            await house.play(2)
-            assert (await told(client, "audio"))["type"] == "audio"
-
-
-async def test_who_joins_a_station_that_waits_is_told(serve: Any, told: Told) -> None:
-    async with serve(pause_after=1, room=2) as house:
-        own = await opened(house)
-        await house.play(20)
-        other = await opened(house)
-        async with house.listen(own["socket"]) as client:
-            assert (await told(client, "error"))["code"] == "SERVER_OVERLOAD"
-            assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-            await house.http.delete(f"{URL}/{other['name']}", headers=owning(other))
-            await house.play(15)
-            assert (await told(client, "audio"))["type"] == "audio"
-
-
-async def test_permanent_stations_never_pause_and_lost_ones_are_closed(serve: Any) -> None:
-    async with serve(pause_after=1, close_after=3) as house:
-        own = await opened(house)
-        await house.play(25)
-        assert (await house.http.get(f"{URL}/{own['name']}")).json()["paused"]
-        await house.play(30)
-        assert (await house.http.get(f"{URL}/{own['name']}")).status_code == 404
-        assert not (await house.http.get(f"{URL}/main")).json()["paused"]
-        assert [s.name for s in house.stage.sources] == ["main"]
 
 
 async def test_an_address_with_a_time_opens_a_station_there(house: Any) -> None:

@@ -1,7 +1,7 @@
 """Stations in a fleet: processes of their own, live, and the same bytes as offline."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,22 +12,10 @@ from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Change, Recipe
 from auralis.engine import Kernels, load_kit
-from auralis.station.hosted import Hosted
 from auralis.station.recipes import new_recipe
 from auralis.streaming.source import SourceGone
-from auralis.streaming.stage import Overloaded, SourceBusy
-from tests.station.on_stage import CHUNK, RATE, Theatre, chunk, offline, until
-
-
-@pytest.fixture(scope="module")
-def theatre(kernel_folder: Path) -> Iterator[Theatre]:
-    with Theatre(kernel_folder) as running:
-        yield running
-
-
-@pytest.fixture
-def recipe() -> Recipe:
-    return new_recipe(MusicalContext.of({"bpm": 180}), 21, "auralis", RATE)
+from auralis.streaming.stage import SourceBusy
+from tests.station.on_stage import CHUNK, Theatre, chunk, offline, until
 
 
 def test_a_station_that_has_started_can_tell_what_it_plays(recipe: Recipe, theatre: Theatre) -> None:
@@ -221,44 +209,6 @@ def test_a_station_that_begins_in_the_middle_plays_what_is_there(
         return [c.pcm for c in found]
 
     assert theatre.run(walk()) == offline(recipe, kernels, 406)[400:]
-
-
-def test_a_station_that_would_not_fit_is_refused_before_anyone_suffers(
-    recipe: Recipe, theatre: Theatre, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Hosted, "price", 0.4)
-
-    async def walk() -> None:
-        stage = theatre.stage
-        main = await stage.open("main", recipe)
-        await chunk(main, 2)
-        with pytest.raises(Overloaded, match="80% of a core"):
-            await stage.open("more", recipe)
-        await stage.pause("main")
-        await stage.open("more", recipe)
-        with pytest.raises(Overloaded):
-            await stage.resume("main")
-        await stage.close("more")
-        await stage.resume("main")
-        await chunk(main, main.ring.head + 2)
-        assert [s.name for s in stage.sources] == ["main"]
-
-    theatre.run(walk())
-
-
-def test_a_young_station_is_reckoned_as_dear_as_it_will_be(recipe: Recipe) -> None:
-    async def walk() -> None:
-        station = Hosted("one", 1, recipe, 1.0, 0.015)
-        silence = np.zeros((CHUNK, 2), np.int16)
-        assert (station.figures["cost"], station.price, station.cost) == (0.01, 0.015, 0.015)
-        for _ in range(1199):
-            station.ring.write(silence, 0.0)
-        assert station.price == 0.015
-        station.ring.write(silence, 0.0)
-        assert station.price == 0.01
-        station.close()
-
-    asyncio.run(walk())
 
 
 def test_a_worker_leaves_when_its_server_is_gone(recipe: Recipe, theatre: Theatre) -> None:
