@@ -82,6 +82,8 @@ LISTEN = """async (source) => {
     new MediaElementAudioSourceNode(context, { mediaElement: stream() }).connect(recorder, 0, 1);
 }"""
 
+OWN_IS_HEARD = "async (silence) => (await listened()).some((peak, i) => i % 2 === 0 && peak > silence)"
+
 
 @pytest.fixture(scope="module")
 def url(serve_all: Callable[..., str]) -> str:
@@ -131,6 +133,7 @@ def test_a_hidden_page_hands_over_to_the_stream_and_takes_back(opened: Callable[
     page = opened(url, always())
     play(page)
     page.evaluate(LISTEN, RECORDER)
+    page.wait_for_function(OWN_IS_HEARD, arg=SILENCE)
     page.evaluate("look('hidden')")
     page.wait_for_function("stream()")
     page.evaluate("hear()")
