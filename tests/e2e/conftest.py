@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.listening import Listening
 
@@ -23,6 +23,8 @@ BROWSER_FLAGS = [
     "--no-first-run",
     "--autoplay-policy=document-user-activation-required",
 ]
+PATIENCE_MS = 30_000
+"""As long as Playwright waits for a function."""
 
 
 class Servers:
@@ -92,6 +94,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("chromium is missing: scripts/test-tools installs it")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield chromium

@@ -25,7 +25,6 @@ def url(serve_all: Callable[..., str]) -> str:
 @pytest.fixture
 def visit(browser: Browser, url: str) -> Iterator[Open]:
     """Open the page as another listener, with what his browser kept; in the end nothing went wrong in it."""
-    expect.set_options(timeout=WITHIN_MS)
     with ExitStack() as open_pages:
         listeners = []
 

@@ -82,6 +82,8 @@ LISTEN = """async (source) => {
     new MediaElementAudioSourceNode(context, { mediaElement: stream() }).connect(recorder, 0, 1);
 }"""
 
+OWN_IS_HEARD = "async (silence) => (await listened()).some((peak, i) => i % 2 === 0 && peak > silence)"
+
 
 @pytest.fixture(scope="module")
 def url(serve_all: Callable[..., str]) -> str:
@@ -118,7 +120,7 @@ def always(mode: str = "always") -> str:
 
 def play(page: Page) -> None:
     page.evaluate("window.auralis.play()")
-    page.wait_for_function("window.auralis.player.state === 'playing'", timeout=20_000)
+    page.wait_for_function("window.auralis.player.state === 'playing'")
 
 
 def longest(quiet: np.ndarray) -> int:
@@ -131,13 +133,14 @@ def test_a_hidden_page_hands_over_to_the_stream_and_takes_back(opened: Callable[
     page = opened(url, always())
     play(page)
     page.evaluate(LISTEN, RECORDER)
+    page.wait_for_function(OWN_IS_HEARD, arg=SILENCE)
     page.evaluate("look('hidden')")
     page.wait_for_function("stream()")
     page.evaluate("hear()")
     # Muted until it flows; then it rises, and the page falls silent.
     page.wait_for_function("stream()?.volume === 1 && !stream().muted && stream().currentTime > 1.5")
     page.evaluate("window.before = stream(); look('visible')")
-    page.wait_for_function("!before.src", timeout=20_000)
+    page.wait_for_function("!before.src")
     rate = page.evaluate("window.auralis.player.context.sampleRate")
     peaks = np.array(page.evaluate("listened()")).reshape(-1, 2)
     heard = peaks[np.argmax(peaks[:, 0] > SILENCE) :] > SILENCE
@@ -340,7 +343,7 @@ def test_without_a_network_it_opens_and_has_what_was_kept(browser: Browser, cach
         assert "/" in paths
         assert not [path for path in paths if re.match(r"/(api|ws|stream|metrics)\b", path)]
     page.reload()
-    expect(page.get_by_text("out of reach")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("out of reach")).to_be_visible()
     assert page.evaluate("crossOriginIsolated")
     assert page.evaluate("fetch('kept/evening.txt').then((found) => found.text())") == "what was heard"
     part = "fetch('kept/evening.txt', { headers: { Range: 'bytes=5-7' } })"

@@ -82,7 +82,7 @@ def test_a_picture_shows_what_plays(
     page = opened(picture)
     page.evaluate("auralis.play()")
     expect(page.locator("#status")).to_have_text("Playing live", timeout=30_000)
-    expect(page.locator("#chord")).not_to_have_text("–", timeout=20_000)
+    expect(page.locator("#chord")).not_to_have_text("–")
     if picture.panel:
         expect(page.locator(f"#{picture.panel}")).to_be_visible()
     page.evaluate("document.fonts.ready")
@@ -98,9 +98,9 @@ def test_a_picture_shows_what_plays(
 
 def test_a_picture_of_a_station_out_of_reach(opened: Callable[[Picture], Page], folder: Path) -> None:
     page = opened(Picture("error", "phone"))
-    expect(page.locator("#chord")).not_to_have_text("–", timeout=20_000)
+    expect(page.locator("#chord")).not_to_have_text("–")
     page.context.set_offline(True)
     page.route("**/*", lambda route: route.abort())
     page.evaluate("auralis.session.reopen()")
-    expect(page.locator("#status[data-tone=warn]")).to_be_visible(timeout=20_000)
+    expect(page.locator("#status[data-tone=warn]")).to_be_visible()
     assert taken(page, "error", folder).std() > 0.02

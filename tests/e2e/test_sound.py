@@ -194,7 +194,7 @@ def test_a_dropped_socket_comes_back_and_nothing_is_lost(url: str, listen: Liste
     page.page.evaluate("window.sockets.at(-1).close()")
     page.page.wait_for_function("window.sockets.length === 2")
     page.page.wait_for_function("seq => window.auralis.session.seq > seq + 10", arg=before)
-    page.page.wait_for_function(SETTLED, timeout=20_000)
+    page.page.wait_for_function(SETTLED)
     assert page.figures()["lost"] == 0
     is_the_recipe(page, page.record(3), kernels)
     assert page.problems == []
@@ -212,7 +212,7 @@ def test_a_server_that_stalls_for_two_seconds_is_waited_for(
         page.page.wait_for_timeout(2000)
     finally:
         os.kill(server, signal.SIGCONT)
-    page.page.wait_for_function(SETTLED, timeout=20_000)
+    page.page.wait_for_function(SETTLED)
     assert page.figures()["underruns"] >= 1
     is_the_recipe(page, page.record(3), kernels)
     assert page.problems == []
@@ -224,12 +224,12 @@ def test_a_server_that_starts_anew_is_heard_again(serve: Servers, listen: Listen
     page.press_play()
     page.page.wait_for_function("window.auralis.player.framePlaying() > 3 * 44100")
     serve.stop(first)
-    expect(page.page.locator("html")).to_have_attribute("data-player", "buffering", timeout=20_000)
+    expect(page.page.locator("html")).to_have_attribute("data-player", "buffering")
     page.told.clear()
     again = serve("--seed", "8", "--port", str(urlsplit(first).port), AURALIS_LEAD_MS="1000")
     assert again == first
     expect(page.page.locator("html")).to_have_attribute("data-player", "playing", timeout=60_000)
-    page.page.wait_for_function(SETTLED, timeout=20_000)
+    page.page.wait_for_function(SETTLED)
     assert decode(str(page.hello["address"])).seed == 8
     is_the_recipe(page, page.record(3), kernels)
 
@@ -249,7 +249,7 @@ def test_a_server_that_is_killed_goes_on_and_is_heard_on(
     expect(page.page.locator("html")).to_have_attribute("data-player", "buffering", timeout=20_000)
     assert serve("--port", str(urlsplit(first).port), **variables) == first
     expect(page.page.locator("html")).to_have_attribute("data-player", "playing", timeout=60_000)
-    page.page.wait_for_function(SETTLED, timeout=20_000)
+    page.page.wait_for_function(SETTLED)
     assert page.page.evaluate("window.auralis.player.framePlaying()") > before
     assert decode(str(page.hello["address"])).seed == 9
     is_the_recipe(page, page.record(3), kernels)

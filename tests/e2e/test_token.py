@@ -5,10 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.listening import Listening
-from tests.e2e.test_access import AXE, RUN_AXE, SMALL_TARGETS
+from tests.e2e.test_access import AXE, RUN_AXE, SMALL_TARGETS, SMALLEST
 
 PATIENCE_MS = 30_000
 TOKENS = {
@@ -42,6 +42,13 @@ def _enter(page: Page, token: str) -> None:
     page.get_by_role("button", name="Enter").click()
 
 
+def _where(part: Locator) -> tuple[float, float]:
+    """Return how far from the top a part of the page is, and how wide."""
+    box = part.bounding_box()
+    assert box
+    return box["y"], box["width"]
+
+
 def _plays(page: Page) -> None:
     page.evaluate("auralis.play()")
     expect(page.locator("#status")).to_have_text("Playing live", timeout=PATIENCE_MS)
@@ -73,10 +80,15 @@ def test_the_page_asks_for_a_token_until_one_fits_and_keeps_it(visit: Any, url: 
     page.wait_for_function("auralis.session.hello && auralis.session.context.bpm === 70")
 
 
-def test_the_field_speaks_german_too(visit: Any, url: str) -> None:
-    page = visit(url, locale="de-DE").page
+def test_the_field_speaks_german_too_and_is_one_line_on_the_smallest_screen(visit: Any, url: str) -> None:
+    page = visit(url, locale="de-DE", viewport=SMALLEST).page
     expect(page.locator("#status")).to_have_text("Diese Station verlangt ein Token.")
-    expect(page.get_by_role("button", name="Eingeben")).to_be_visible()
+    enter, field = page.get_by_role("button", name="Eingeben"), page.get_by_label("Token")
+    expect(enter).to_be_visible()
+    tops, widths = zip(*(_where(part) for part in (field, enter)), strict=True)
+    assert max(tops) - min(tops) < 4
+    assert widths[0] > 100
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
 
 
 def test_a_link_opens_the_page_and_does_not_stay_in_its_address(visit: Any, url: str) -> None:
