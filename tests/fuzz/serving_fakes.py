@@ -21,6 +21,7 @@ from auralis.streaming.wall_clock import WallClock
 from tests.library.shelf import MAKER
 
 _PATIENCE_S = 30
+_AHEAD = 50  # chunks: a busy machine may keep the writer away for five seconds
 
 
 @contextmanager
@@ -61,7 +62,11 @@ async def _serve(folder: Path, listening: socket.socket, servers: list[uvicorn.S
     server = uvicorn.Server(serving(app, host="127.0.0.1", port=0))
     servers.append(server)
     running = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not running.done():
-        await asyncio.sleep(0.01)
-    ready.set()
+    main = stage.source("main")
+    while not running.done():
+        due = int((clock.monotonic() - main.ring.origin) * 10) + _AHEAD
+        main.render(max(0, due - main.ring.head))
+        if server.started:
+            ready.set()
+        await asyncio.sleep(0.02)
     await running
