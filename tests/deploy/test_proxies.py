@@ -133,8 +133,9 @@ def test_a_page_under_the_proxys_name_is_the_servers_own(proxy: Proxy) -> None:
 
 @pytest.mark.parametrize("path", ["", "sound/worklet.js", "style/base.css", "api/status"])
 def test_pages_come_with_all_their_headers(client: httpx.Client, server: Running, path: str) -> None:
-    secure = {"X-Forwarded-Proto": client.base_url.scheme}
-    direct, through = httpx.get(f"{server.url}{path}", headers=secure), client.get(path)
+    named = {"Host": f"{HOST}:{client.base_url.port}"}
+    forwarded = {**named, "X-Forwarded-Proto": client.base_url.scheme}
+    direct, through = httpx.get(f"{server.url}{path}", headers=forwarded), client.get(path, headers=named)
     its_own = {"date", "server", "connection", "transfer-encoding", "content-length", "keep-alive", "alt-svc"}
     its_own |= {"x-request-id"}
     assert through.status_code == direct.status_code == 200
