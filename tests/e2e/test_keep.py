@@ -115,7 +115,7 @@ def test_kill_minus_nine_in_mid_job_loses_nothing(serve: Servers, tmp_path: Path
     variables = {"AURALIS_DATA_DIR": str(tmp_path), "AURALIS_RENDER_PROCESSES": "1"}
     one = serve("--seed", "3", "--preset", "sleep", **variables)
     recipe = httpx.get(f"{one}api/v1/stations/main").json()["address"]
-    order = post(one, "exports", address=f"{recipe}@0:01:00", duration=120, format="wav")
+    order = post(one, "exports", address=f"{recipe}@0:01:00", duration=60, format="wav")
     waiting = post(one, "exports", moment=order["moment"], format="midi")
     turned(one, order["id"], "running")
     server = serve.processes.pop(one)
@@ -129,7 +129,7 @@ def test_kill_minus_nine_in_mid_job_loses_nothing(serve: Servers, tmp_path: Path
     turned(other, waiting["id"], "done")
     file = httpx.get(other + made["file"].lstrip("/"))
     assert hashlib.sha256(file.content).hexdigest() == made["sha256"]
-    assert len(pcm_of(file.content)) == 120 * RATE
+    assert len(pcm_of(file.content)) == 60 * RATE
     assert not list(tmp_path.glob("library/*/making-*"))
 
 

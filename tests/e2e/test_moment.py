@@ -13,6 +13,7 @@ from tests.e2e.conftest import Servers
 from tests.e2e.listening import RATE, Listening, found, offline, sha256
 
 PATIENCE_MS = 30_000
+EARLIEST_S = 5
 EXACT = "localStorage.setItem('auralis_codec', 'pcm')"
 Listen = Callable[[str], Listening]
 
@@ -40,7 +41,7 @@ def test_a_link_to_now_plays_the_same_music_from_there(url: str, listen: Listen,
     one = listen(url)
     one.page.evaluate("auralis.play()")
     one.page.wait_for_function(
-        "() => auralis.player.framePlaying() > 12 * auralis.player.rate", timeout=PATIENCE_MS
+        "seconds => auralis.player.framePlaying() > seconds * auralis.player.rate", arg=EARLIEST_S
     )
     one.page.get_by_role("button", name="Keep").click()
     one.page.get_by_role("button", name="Copy a link to now").click()
@@ -50,7 +51,7 @@ def test_a_link_to_now_plays_the_same_music_from_there(url: str, listen: Listen,
     assert link.startswith(f"{url}m/a")
     recipe, frame = moment(link.removeprefix(f"{url}m/"))
     assert recipe == decode(str(one.hello["address"]))
-    assert 12 * RATE <= frame <= one.page.evaluate("auralis.player.framePlaying()")
+    assert EARLIEST_S * RATE <= frame <= one.page.evaluate("auralis.player.framePlaying()")
     one.page.context.close()
 
     other = listen(link)
