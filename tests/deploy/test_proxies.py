@@ -42,6 +42,7 @@ def proxy(
     address = server.url.removeprefix("http://").rstrip("/")
     running = PROXIES[request.param](address, tmp_path_factory.mktemp(request.param))
     yield running
+    httpx.get(f"{running.url}stream/main.m3u?token={SECRET}", verify=running.tls or True)
     said = running.stop()
     assert SECRET not in said
     assert "/stream/main.m3u" in said
