@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.faults.catalogue import FAULTS
 from benchmarks.faults.fault import Outcome
-from benchmarks.faults.scene import struck
+from benchmarks.faults.striking import struck
 from benchmarks.markdown import placed, table
 
 _HEADING = (

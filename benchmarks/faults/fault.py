@@ -2,10 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from benchmarks.faults.scene import Scene
+from benchmarks.faults.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,7 @@ class Fault:
     """
 
     what: str
-    strike: Callable[["Scene"], Awaitable[str]]
+    strike: Callable[[Scene], Awaitable[str]]
     prefix: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
 

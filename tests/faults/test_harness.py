@@ -7,7 +7,7 @@ from benchmarks.faults.__main__ import report
 from benchmarks.faults.catalogue import FAULTS
 from benchmarks.faults.crowd import Ear
 from benchmarks.faults.hand import Hand
-from benchmarks.faults.scene import struck
+from benchmarks.faults.striking import struck
 from benchmarks.faults.torn import _lost
 
 from auralis.journal.framing import frame, header
