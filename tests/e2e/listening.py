@@ -55,10 +55,10 @@ RECORD = """async ([source, frames, patience]) => {
   await player.context.audioWorklet.addModule(module);
 
   const recorded = async () => {
-    for (let steady = 0, seen = -1; steady < 10 && !late(); seen = breaks(), await moment(100)) {
-      steady = even() && breaks() === seen ? steady + 1 : 0;
+    let before = -1;
+    for (let steady = 0; steady < 10 && !late(); before = breaks(), await moment(100)) {
+      steady = even() && breaks() === before ? steady + 1 : 0;
     }
-    const before = breaks();
     const recorder = new AudioWorkletNode(player.context, "recorder", { processorOptions: { frames } });
     let taken = null;
     recorder.port.onmessage = ({ data }) => { taken = data; };

@@ -102,7 +102,7 @@ def record(page: FirefoxPage, rate: int = RATE) -> list[np.ndarray]:
     The card's clock is so slow that the player must correct; whenever it begins anew there is such a stretch.
     """
     for _ in range(TRIES):
-        if stretches := evenly_recorded(page, rate):
+        if stretches := [s for s in evenly_recorded(page, rate) if s.any()]:
             return stretches
     figures = page.evaluate("auralis.player.figures()")
     pytest.fail(f"never {SHORTEST_S} s without a correction: {figures}")

@@ -17,6 +17,8 @@ from benchmarks.startup import children, resident_mb
 pytestmark = [pytest.mark.anyio, pytest.mark.live]
 SECONDS = float(os.environ.get("AURALIS_SOAK_S", "120"))
 LISTENERS = 10
+FEW = 100
+"""Chunks, ten seconds' worth: how many a machine that is busy with other tests lets through is its own affair."""
 GROWTH_MB = 24
 """More than a station's first minutes take, while segments come to ring on behind others."""
 
@@ -64,6 +66,8 @@ async def test_a_server_keeps_its_size_while_it_is_listened_to(tmp_path: Path, c
     assert sum(after.descriptors) <= sum(before.descriptors)
     assert hand.acknowledged
     assert not hand.refused
+    newest = max(ear.seqs[-1] for ear in crowd.sockets)
     for ear in crowd.sockets:
         assert ear.cuts == ear.twice == 0
-        assert len(ear.seqs) > 5 * SECONDS
+        assert len(ear.seqs) > FEW
+        assert newest - ear.seqs[-1] < FEW
