@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.live]
 SECONDS = float(os.environ.get("AURALIS_SOAK_S", "120"))
 LISTENERS = 10
 FEW = 100
-"""Chunks, ten seconds' worth: how many a machine that is busy with other tests lets through is its own affair."""
+"""Chunks, ten seconds' worth: a machine that is busy with other tests lets through as many as it can."""
 GROWTH_MB = 24
 """More than a station's first minutes take, while segments come to ring on behind others."""
 
