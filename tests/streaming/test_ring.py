@@ -116,8 +116,11 @@ def test_a_torn_chunk_is_not_read() -> None:
 def test_released_memory_can_be_closed_and_its_ring_is_of_no_use() -> None:
     memory = bytearray(RingBuffer.bytes_needed(RATE, 1))
     ring = RingBuffer(memory, RATE, 1, create=True)
+    ring.write(FakeSource.pcm(0), 1.0)
+    assert ring.read(0) is not None
     ring.release()
     memory.clear()
+    assert ring.read(0) is None
     with pytest.raises(ValueError, match="released"):
         ring.write(FakeSource.pcm(0), 1.0)
 

@@ -134,9 +134,18 @@ class RingBuffer:
         return seq
 
     def read(self, seq: int) -> Chunk | None:
-        """Return a chunk, or None if it is not written yet, overwritten, or being overwritten."""
+        """Return a chunk, or None if it is not written yet, overwritten, or being overwritten.
+
+        None as well where the ring has been released: another thread may do so in the midst of it.
+        """
         if seq < 0:
             return None
+        try:
+            return self._read(seq)
+        except ValueError:  # of a view that is released
+            return None
+
+    def _read(self, seq: int) -> Chunk | None:
         start = self._start(seq)
         word = start // _WORD
         if self._words[word + _STAMP] != seq + 1:
