@@ -2,7 +2,8 @@
 
     python -m benchmarks.soak [--hours H] [--listeners N] [--seed N] [--plot PNG] [--page FILE]
 
-Ends with 1 if resident memory grows by more than its noise, or a descriptor or task is left behind.
+Every quarter of an hour everybody leaves, and what is held then is noted. Ends with 1 if resident memory
+grows by more than its noise, the recipe's log apart, or a descriptor or task is left behind.
 """
 
 import argparse
@@ -21,8 +22,9 @@ from benchmarks.soak.house import open_house
 from benchmarks.soak.plan import Plan
 from benchmarks.soak.run import Run
 from benchmarks.soak.sample import Sample, Slope, slope
+from benchmarks.soak.weight import change_mb
 
-_SAMPLES = 96
+_SAMPLES = 32
 _WARM = 0.125
 _COMPOSED = 3.0
 
@@ -37,48 +39,57 @@ async def soak(
 ) -> tuple[Run, Sample, Sample]:
     """Return a run, and what was held before and after it by a house without guests.
 
-    It is looked at `samples` times. Before that, hours are `composed`, until what is remembered of music
-    is full, and `warm` hours are played with other guests, in which what is needed once is loaded.
+    It is emptied and looked at `samples` times. Before that, hours are `composed`, until what is remembered
+    of music is full, and `warm` hours are played with other guests, in which what is needed once is loaded.
     """
     with tempfile.TemporaryDirectory() as folder:
         async with open_house(Path(folder), seed) as house:
             compose(house.stage.sources[0].recipe, Plan(seed + 2), composed)
             warming = Run(house, Plan(seed + 1), listeners)
-            await warming.hours(warm, 3600 * warm, lambda _: None)
-            before = Sample.taken(0.0)
+            await warming.hours(warm, 1, lambda _: None)
+            before = house.sample(0.0)
             run, begun = Run(house, Plan(seed), listeners), time.monotonic()
 
             def tell(done: float) -> None:
                 speed = 3600 * done / (time.monotonic() - begun)
-                held = run.samples[-1]
+                held = run.rests[-1]
                 sys.stderr.write(f"\r{done:.2f} h, {speed:.0f}×, {held.resident_mb:.1f} MiB, {held[2:]} ")
 
-            await run.hours(hours, 3600 * hours / samples, tell)
-            return run, before, Sample.taken(hours)
+            await run.hours(hours, samples, tell)
+            return run, before, run.rests[-1]
 
 
-def judged(run: Run) -> Slope:
-    """Return how resident memory grows in the second half; in the first the allocator's pools come to be."""
-    kept = run.samples[len(run.samples) // 2 :]
-    return slope([s.hours for s in kept], [s.resident_mb for s in kept])
+def judged(run: Run, before: Sample) -> Slope:
+    """Return how resident memory grows in the second half, when no guest is there, without the recipe's log.
+
+    In the first half the allocator's pools come to be.
+    """
+    kept = run.rests[len(run.rests) // 2 :]
+    each = change_mb(run.house.stage.sources[0].recipe)
+    return slope([s.hours for s in kept], [s.resident_mb - each * (s.changes - before.changes) for s in kept])
 
 
 def report(run: Run, before: Sample, after: Sample, seconds: float, hours: float) -> str:
     """Return what was found as a table."""
-    grows = judged(run)
+    grows = judged(run, before)
     counts = ", ".join(f"{count:,} {what}" for what, count in sorted(run.counts.items()))
     lines: Sequence[tuple[str, str]] = (
         ("station time; how fast", f"{hours:g} h; {3600 * hours / seconds:.0f}×"),
         ("listeners at a time; who and what came", f"{run.listeners}; {counts}"),
-        ("resident memory, MiB: first, last, highest", _span([s.resident_mb for s in run.samples])),
+        ("resident memory, MiB: first, last, highest", _span([s.resident_mb for s in run.busy])),
+        ("… when everybody had left", _span([s.resident_mb for s in run.rests])),
         (
-            "its slope in the second half, KiB an hour, with its 95 % interval",
+            "changes in the log of `main`; what each takes, KiB",
+            f"{after.changes:,}; {1024 * change_mb(run.house.stage.sources[0].recipe):.1f}",
+        ),
+        (
+            "what the rest of that grows by in the second half, KiB an hour, with its 95 % interval",
             f"{1024 * grows.an_hour:+.0f} ± {1024 * grows.half:.0f}",
         ),
         ("how far it is off the line, MiB (1 σ)", f"{grows.noise:.2f}"),
         ("descriptors, tasks before the first guest", f"{before.descriptors}, {before.tasks}"),
         ("… and after the last", f"{after.descriptors}, {after.tasks}"),
-        ("objects, thousands: first, last", f"{run.samples[0].objects / 1e3:.0f}, {after.objects / 1e3:.0f}"),
+        ("objects, thousands: first, last", f"{run.rests[0].objects / 1e3:.0f}, {after.objects / 1e3:.0f}"),
     )
     return table(("", ""), lines)
 
@@ -99,14 +110,15 @@ def main() -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     begun = time.monotonic()
     run, before, after = asyncio.run(soak(chosen.hours, chosen.listeners, chosen.seed))
+    grows = judged(run, before)
     text = report(run, before, after, time.monotonic() - begun, chosen.hours)
     print(f"\n{text}")
     if chosen.page:
         chosen.page.write_text(placed(chosen.page.read_text(), "soak", text))
     if chosen.plot:
-        draw(run.samples, judged(run), chosen.plot)
+        draw(run.busy, run.rests, grows, chosen.plot)
     left = after.descriptors > before.descriptors or after.tasks > before.tasks
-    sys.exit(1 if left or not judged(run).within_noise else 0)
+    sys.exit(1 if left or not grows.within_noise else 0)
 
 
 if __name__ == "__main__":

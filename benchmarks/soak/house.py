@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 from benchmarks.soak.in_process_stage import InProcessStage
 from benchmarks.soak.in_process_worker import InProcessWorker
+from benchmarks.soak.sample import Sample
 from fastapi import FastAPI
 
 from auralis import __version__
@@ -38,6 +39,10 @@ class House:
     http: httpx.AsyncClient
     stage: InProcessStage
     clock: ManualClock
+
+    def sample(self, hours: float) -> Sample:
+        """Look at what is held now."""
+        return Sample.taken(hours, len(self.stage.sources[0].recipe.changes))
 
     async def pass_chunk(self) -> None:
         """Let a tenth of a second pass."""

@@ -26,7 +26,10 @@ class Run:
     house: House
     plan: Plan
     listeners: int
-    samples: list[Sample] = field(default_factory=list)
+    busy: list[Sample] = field(default_factory=list)
+    """What was held while everybody was there."""
+    rests: list[Sample] = field(default_factory=list)
+    """What was held when they had all left, a moment later."""
     counts: dict[str, int] = field(default_factory=dict)
     chunk: int = 0
     _guests: dict[asyncio.Task[None], int] = field(default_factory=dict)
@@ -34,11 +37,12 @@ class Run:
     _errors: list[BaseException] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def hours(self, hours: float, every_s: float, tell: Callable[[float], None]) -> None:
-        """Let station time pass, with a sample every so many seconds of it."""
+    async def hours(self, hours: float, looks: int, tell: Callable[[float], None]) -> None:
+        """Let station time pass; so many times, at last too, everybody leaves, and others come after."""
         means = {self._change: 40, self._stream: 240, self._figures: 60, self._own: 600, self._keep: 1800}
         due = {act: self.plan.pause(10) for act in means}
-        for self.chunk in range(round(hours * CHUNKS_AN_HOUR)):
+        every = round(hours * CHUNKS_AN_HOUR / looks)
+        for self.chunk in range(1, looks * every + 1):
             self._receive()
             for act, at in due.items():
                 if at == self.chunk:
@@ -47,12 +51,17 @@ class Run:
             await self.house.pass_chunk()
             for error in self._errors:
                 raise error
-            if self.chunk % round(10 * every_s) == 0:
-                self.samples.append(Sample.taken(self.chunk / CHUNKS_AN_HOUR))
-                tell(self.chunk / CHUNKS_AN_HOUR)
-        await self.empty()
+            if self.chunk % every == 0:
+                await self._look()
+                tell(self.rests[-1].hours)
 
-    async def empty(self) -> None:
+    async def _look(self) -> None:
+        hours = self.chunk / CHUNKS_AN_HOUR
+        self.busy.append(self.house.sample(hours))
+        await self._empty()
+        self.rests.append(self.house.sample(hours))
+
+    async def _empty(self) -> None:
         """Have everyone leave, and wait until they are gone."""
         for task in (*self._guests, *self._tasks):
             task.cancel()

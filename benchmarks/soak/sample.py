@@ -15,21 +15,22 @@ _95 = 1.96
 
 
 class Sample(NamedTuple):
-    """Hours of station time; resident MiB, open descriptors, tasks, and objects the collector knows."""
+    """Hours of station time; resident MiB, descriptors, tasks, the collector's objects, changes logged."""
 
     hours: float
     resident_mb: float
     descriptors: int
     tasks: int
     objects: int
+    changes: int
 
     @classmethod
-    def taken(cls, hours: float) -> Self:
+    def taken(cls, hours: float, changes: int) -> Self:
         """Look at this process now, after a collection."""
         gc.collect()
         descriptors = len(list(Path("/proc/self/fd").iterdir()))
         tasks = len(asyncio.all_tasks())
-        return cls(hours, resident_mb(os.getpid()), descriptors, tasks, len(gc.get_objects()))
+        return cls(hours, resident_mb(os.getpid()), descriptors, tasks, len(gc.get_objects()), changes)
 
 
 class Slope(NamedTuple):

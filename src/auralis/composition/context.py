@@ -178,4 +178,8 @@ class MusicalContext:
             if name.startswith("layers."):
                 _, layer, part = name.split(".")
                 turned.setdefault(layer, {})[part] = value
-        return tuple((name, replace(old, **turned.get(name, {}))) for name, old in self.layers)
+        if not turned:
+            return self.layers
+        return tuple(
+            (name, replace(old, **turned[name]) if name in turned else old) for name, old in self.layers
+        )

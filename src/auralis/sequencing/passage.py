@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
-from auralis.composition import PHRASE_BARS, MusicalContext, Place, phrases_in
+from auralis.composition import PHRASE_BARS, MusicalContext, Place
 from auralis.core.units import Frame, Tick
+from auralis.sequencing.sections import sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,4 @@ class Passage:
 
     def place(self, phrase: int, seed: int) -> Place:
         """Return the place in the form of the passage's n-th phrase."""
-        return _place(self.context, self.first, phrase, seed)
-
-
-@lru_cache(maxsize=4096)
-def _place(context: MusicalContext, first: Place, phrase: int, seed: int) -> Place:
-    section, index = first.section, first.phrase + phrase
-    while index >= (count := phrases_in(context, section, seed)):
-        index -= count
-        section += 1
-    return Place(section, index, first.arrival if section == first.section else None)
+        return sections(self.context, self.first, seed).place(phrase)

@@ -8,7 +8,7 @@ from auralis.engine.files.laws import Laws
 from auralis.engine.tuning import hertz
 
 _NAMES = ("pitch", "velocity", "frequency")
-_KEPT = 4096
+_KEPT = 256
 
 
 class NoteLaw:

@@ -33,7 +33,7 @@ _EVENT = 78
 """Up to `_BREATH` a note wanders in the band; from `_EVENT` on it lies on its own pitch."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def note(pitch: int, velocity: int) -> Mapping[str, float]:
     """Return the parameters of a voice that plays this note."""
     gather = min(1.0, max(0.0, (pitch - _BREATH) / (_EVENT - _BREATH)))

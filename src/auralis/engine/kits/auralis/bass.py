@@ -29,7 +29,7 @@ PATCH = Patch(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def note(pitch: int, velocity: int) -> Mapping[str, float]:
     """Return the parameters of a voice that plays this note."""
     return {"tone.freq": hertz(pitch), "breath.level": velocity / 64.0}

@@ -21,7 +21,7 @@ _GOLDEN = 0.381966
 """The smaller part of a turn in the golden ratio: neighbours in pitch lie far apart."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def note(pitch: int, velocity: int) -> Mapping[str, float]:
     """Return the parameters of a voice that plays this note."""
     blow = velocity / 127.0

@@ -43,7 +43,7 @@ def _softer(pitch: int) -> float:
     return max(0.45, 1.0 - 0.03 * max(0, pitch - _TREBLE))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def note(pitch: int, velocity: int) -> Mapping[str, float]:
     """Return the parameters of a voice that plays this note."""
     frequency, blow = hertz(pitch), velocity / 127.0

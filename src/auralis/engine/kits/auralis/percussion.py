@@ -41,7 +41,7 @@ _BLOCK: Final = 720.0
 _SILENT: Final = {"heart.level": 0.0, "shaker.level": 0.0, "wood.level": 0.0, "stroke.vary": 0.0}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def note(pitch: int, velocity: int) -> Mapping[str, float]:
     """Return the parameters of a voice that plays this stroke.
 
