@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.soak.house import House
 from benchmarks.soak.plan import Plan
-from benchmarks.soak.sample import Sample
+from benchmarks.soak.sample import Sample, trim
 from benchmarks.soak.simulated_connection import SimulatedConnection
 from benchmarks.soak.simulated_listener import by_socket, by_stream
 
@@ -29,7 +29,7 @@ class Run:
     busy: list[Sample] = field(default_factory=list)
     """What was held while everybody was there."""
     rests: list[Sample] = field(default_factory=list)
-    """What was held when they had all left, a moment later."""
+    """What was held when they had all left, a moment later, and what was free was given back."""
     counts: dict[str, int] = field(default_factory=dict)
     chunk: int = 0
     _guests: dict[asyncio.Task[None], int] = field(default_factory=dict)
@@ -59,6 +59,7 @@ class Run:
         hours = self.chunk / CHUNKS_AN_HOUR
         self.busy.append(self.house.sample(hours))
         await self._empty()
+        trim()
         self.rests.append(self.house.sample(hours))
 
     async def _empty(self) -> None:

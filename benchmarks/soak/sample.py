@@ -1,6 +1,7 @@
 """What a process holds at a moment, and what of it grows."""
 
 import asyncio
+import ctypes
 import gc
 import math
 import os
@@ -31,6 +32,15 @@ class Sample(NamedTuple):
         descriptors = len(list(Path("/proc/self/fd").iterdir()))
         tasks = len(asyncio.all_tasks())
         return cls(hours, resident_mb(os.getpid()), descriptors, tasks, len(gc.get_objects()), changes)
+
+
+def trim() -> None:
+    """Have the allocator give back what is free; else what it keeps ready comes and goes by megabytes.
+
+    Only glibc can (malloc_trim(3)).
+    """
+    if (give_back := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
+        give_back(0)
 
 
 class Slope(NamedTuple):
