@@ -24,7 +24,7 @@ def url(serve_all: Callable[..., str]) -> str:
 
 @pytest.fixture
 def visit(browser: Browser, url: str) -> Iterator[Open]:
-    """Open the page as another listener, with what his browser kept; in the end nothing went wrong in it."""
+    """Open the page as another listener, with what their browser kept; nothing may go wrong in it."""
     with ExitStack() as open_pages:
         listeners = []
 

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Rank(IntEnum):
-    """What the tokens of a visitor make of him; each may what those below it may."""
+    """What the tokens of a visitor make of them; each may what those below it may."""
 
     ANYBODY = 0
     GUEST = 1

@@ -1,4 +1,4 @@
-"""Who a visitor is, by the tokens that he brings."""
+"""Who a visitor is, by the tokens that they bring."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -48,7 +48,7 @@ class Reception:
         return visitor if visitor.known else self._with_links(visitor)
 
     def check(self, visitor: Visitor, demand: Demand) -> Visitor:
-        """Return a visitor who may what is asked for, with what his tokens turned out to be.
+        """Return a visitor who may what is asked for, with what their tokens turned out to be.
 
         Raises `Refused`. The owner of a station may listen to it.
         """
@@ -78,7 +78,7 @@ class Reception:
                 return visitor.is_admin
 
     def _with_links(self, visitor: Visitor) -> Visitor:
-        """Return a visitor with what his listen links are good for."""
+        """Return a visitor with what their listen links are good for."""
         for token in visitor.tokens:
             link = self._links.read(token)
             if link is None:

@@ -1,4 +1,4 @@
-"""A visitor who may not, and how he is told."""
+"""A visitor who may not, and how they are told."""
 
 from http import HTTPStatus
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Who sends a request or holds a socket, as far as his tokens tell."""
+"""Who sends a request or holds a socket, as far as their tokens tell."""
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -14,9 +14,9 @@ _KEY = "visitor"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What a visitor brought and what it makes of him.
+    """What a visitor brought and what it makes of them.
 
-    `station` is the one that a guest may listen to. `known` says whether any of his tokens opened anything,
+    `station` is the one that a guest may listen to. `known` says whether any of their tokens opened anything,
     `expired` whether one was a listen link of yesterday. `control_open`: whoever listens may change
     permanent stations, since no control token is set; `listening_open`: whoever comes may listen, since no
     listen token is.
@@ -32,11 +32,11 @@ class Visitor:
 
     @property
     def is_admin(self) -> bool:
-        """Whether he may do everything."""
+        """Whether they may do everything."""
         return self.rank >= Rank.ADMIN
 
     def hears(self, station: str) -> bool:
-        """Return whether he may listen to a station."""
+        """Return whether they may listen to a station."""
         return self.rank >= Rank.LISTENER or (self.rank == Rank.GUEST and self.station == station)
 
     def check_control(self) -> None:
@@ -45,7 +45,7 @@ class Visitor:
             raise self.refused("changing a shared station needs the control token")
 
     def refused(self, why: str) -> Refused:
-        """Return the refusal of what he may not, in the order in which he can mend it."""
+        """Return the refusal of what they may not, in the order in which they can mend it."""
         if self.expired:
             return Refused(
                 HTTPStatus.UNAUTHORIZED, "LINK_EXPIRED", "this link has expired: ask for a new one"
@@ -57,7 +57,7 @@ class Visitor:
         return Refused(HTTPStatus.FORBIDDEN, "NOT_ALLOWED", f"the token is for less than that: {why}")
 
     def with_token(self, token: str | None) -> "Visitor":
-        """Return him with one more token, if there is one."""
+        """Return the visitor with one more token, if there is one."""
         return self if token is None else replace(self, tokens=(*self.tokens, token))
 
 

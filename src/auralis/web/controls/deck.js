@@ -31,7 +31,7 @@ export class Deck {
   #presets;
   /** What is locked where the listener may change nothing, and the words that say why. */
   #locks;
-  /** Whether the listener has been greeted, and whether his last settings are on offer. */
+  /** Whether the listener has been greeted, and whether their last settings are on offer. */
   #greeted = false;
   #offering = false;
 
@@ -136,7 +136,7 @@ export class Deck {
     }
   }
 
-  /** Whoever turns something has no need of what he had before. */
+  /** Whoever turns something has no need of what they had before. */
   #withdraw() {
     if (this.#offering) {
       this.#offering = false;

@@ -1,4 +1,4 @@
-/** The listener's own station: its name and the token that makes him its owner, kept in the browser. */
+/** The listener's own station: its name and the token that makes them its owner, kept in the browser. */
 
 const STORAGE_NAME = "auralis_station";
 

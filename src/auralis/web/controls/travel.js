@@ -56,7 +56,7 @@ export class Travel {
     return place.token ? "own" : place.station === SHARED.station ? "shared" : "named";
   }
 
-  /** Whether the listener has a station of his own elsewhere. */
+  /** Whether the listener has a station of their own elsewhere. */
   get hasHome() {
     return this.#home.own !== null && this.where !== "own";
   }
@@ -134,8 +134,8 @@ export class Travel {
   }
 
   /**
-   * Keep where the listener is, for the next time and in the page's address. A station that was opened for him, to
-   * play a moment, say, is his own too, but takes the place of no other.
+   * Keep where the listener is, for the next time and in the page's address. A station that was opened for them, to
+   * play a moment, say, is their own too, but takes the place of no other.
    */
   #settle() {
     const { station, token } = this.#session.place;

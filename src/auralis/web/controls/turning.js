@@ -59,7 +59,7 @@ export class Turning {
     return this.#heard;
   }
 
-  /** What the listener had when he last turned something; null when nothing was ever kept. */
+  /** What the listener had when they last turned something; null when nothing was ever kept. */
   get kept() {
     return this.#state.remembered ? { ...this.#state.choice } : null;
   }
