@@ -18,7 +18,7 @@ import uvloop
 
 from auralis.core.recipe import Recipe
 from auralis.server import create_app, serving
-from auralis.server.limits import Limits
+from auralis.server.stations import Limits
 from auralis.streaming import encodings, formats
 from auralis.streaming.codec import Codec
 from auralis.streaming.fake_source import FakeSource

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from auralis.server.protocol import Protocol
+from auralis.server.wire import Protocol
 
 
 class SimulatedConnection(Protocol):

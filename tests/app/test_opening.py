@@ -19,7 +19,7 @@ from auralis.core.recipe import Recipe
 from auralis.journal.entries import Owned, Planned
 from auralis.journal.framing import FORMAT, header
 from auralis.journal.plans import WakePlan
-from auralis.server.kept_stage import KeptStage
+from auralis.server.diary import KeptStage
 from auralis.station.recipes import new_recipe
 from auralis.station.sections import section_after
 from auralis.streaming.fake_stage import FakeStage

@@ -14,13 +14,13 @@ from auralis.journal.ledger import Ledger
 from auralis.library.kept_file import KeptFile
 from auralis.library.kept_moment import KeptMoment, kept_moment
 from auralis.library.user_preset import UserPreset, user_preset
-from auralis.server import requests
 from auralis.server.access.link_key import LinkKey
 from auralis.server.access.links import Link, Links
-from auralis.server.conversation import _preset_of
-from auralis.server.night_requests import night_request
-from auralis.server.repertoire import Repertoire
-from auralis.server.wake_time import WakeTime
+from auralis.server.listeners.conversation import _preset_of
+from auralis.server.nights import night_request
+from auralis.server.nights.wake_time import WakeTime
+from auralis.server.stations import Repertoire
+from auralis.server.talk import requests
 from auralis.station.recipes import new_recipe, timeline_of
 from tests.fuzz.decoder import Decoder
 

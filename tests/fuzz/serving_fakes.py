@@ -16,7 +16,7 @@ from auralis.library.exports import Exports
 from auralis.library.library import MEGABYTE, Library
 from auralis.library.user_presets import UserPresets
 from auralis.server import create_app, serving
-from auralis.server.limits import Limits
+from auralis.server.stations import Limits
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.wall_clock import WallClock
 from tests.library.shelf import MAKER

@@ -24,10 +24,9 @@ from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
 from auralis.server.access import Policy
 from auralis.server.application import create_app
-from auralis.server.connections import Connections
 from auralis.server.diary import Diary
-from auralis.server.limits import Limits
-from auralis.server.serving import serving
+from auralis.server.stations import Limits
+from auralis.server.wire import Connections, serving
 from auralis.streaming.fake_source import FakeSource
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock

@@ -12,8 +12,7 @@ import pytest
 import trustme
 from websockets.asyncio.client import connect
 
-from auralis.server.connections import Connections
-from auralis.server.http_protocol import HttpProtocol
+from auralis.server.wire import Connections, HttpProtocol
 
 pytestmark = pytest.mark.anyio
 Told = Callable[..., Any]

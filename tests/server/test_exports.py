@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from auralis.server.disposition import attachment
+from auralis.server.keeping import attachment
 from tests.server.keeping import EXPORTS, MOMENTS, holding, keeping, kept, named, turned
 
 pytestmark = pytest.mark.anyio

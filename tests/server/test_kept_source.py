@@ -14,8 +14,7 @@ from auralis.journal.entries import Faded, pack
 from auralis.journal.journal import Journal
 from auralis.journal.ledger import Ledger
 from auralis.journal.replay import replay
-from auralis.server.diary import Diary
-from auralis.server.kept_stage import KeptStage
+from auralis.server.diary import Diary, KeptStage
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from auralis.core.errors import InvalidValue
-from auralis.server import messages
+from auralis.server.talk import messages
 
 
 @pytest.mark.parametrize("value", [None, True, 0, -3, 2.5, "A minor", ""])

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from auralis.server.page_files import PageFiles
+from auralis.server.wire import PageFiles
 
 pytestmark = pytest.mark.anyio
 SOURCE = """/** What it is. */

@@ -8,7 +8,7 @@ import pytest
 
 from auralis.server.access import Policy, Tokens
 from auralis.server.access.rates import household
-from auralis.server.connections import Connections
+from auralis.server.wire import Connections
 from tests.server.access import ADMIN, CONTROL, bearing, guarded, problem, refusal
 
 pytestmark = pytest.mark.anyio

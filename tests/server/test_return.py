@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from auralis.server import farewell
+from auralis.server.stations import farewell
 
 pytestmark = pytest.mark.anyio
 UNIX = datetime.fromisoformat("2023-11-14T22:13:20+00:00").timestamp()

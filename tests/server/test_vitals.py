@@ -11,11 +11,11 @@ from structlog.testing import capture_logs
 from auralis.analysis.analyser import analyse
 from auralis.core.units import CHANNELS
 from auralis.observability.memory_watch import MemoryWatch
-from auralis.server.allowance import A_SECOND, AT_ONCE, Allowance
-from auralis.server.limits import Limits
-from auralis.server.sound import sound
-from auralis.server.stations import Stations
-from auralis.server.vitals import Vitals
+from auralis.server.figures import Vitals
+from auralis.server.figures.sound import sound
+from auralis.server.stations import Limits, Stations
+from auralis.server.talk import A_SECOND, Allowance
+from auralis.server.talk.allowance import AT_ONCE
 from auralis.streaming.chunk import Chunk
 from auralis.streaming.fake_stage import FakeStage
 from auralis.streaming.manual_clock import ManualClock

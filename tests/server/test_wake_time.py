@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auralis.core.errors import InvalidValue
-from auralis.server.wake_time import WakeTime
+from auralis.server.nights.wake_time import WakeTime
 
 
 def unix(text: str) -> float:

@@ -6,7 +6,7 @@ import sys
 
 def test_the_server_imports_nothing_that_renders() -> None:
     program = (
-        "import sys, auralis.server.application, auralis.server.serving;"
+        "import sys, auralis.server.application, auralis.server.wire;"
         "heavy = [m for m in sys.modules"
         " if m.split('.')[0] in ('av', 'llvmlite', 'numba', 'scipy', 'soxr')"
         " or m.startswith(('auralis.engine', 'auralis.station', 'auralis.sequencing'))];"

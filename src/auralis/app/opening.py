@@ -27,7 +27,7 @@ from auralis.streaming.stage import Overloaded, Stage
 from auralis.streaming.wall_clock import WallClock
 
 if TYPE_CHECKING:
-    from auralis.server.kept_stage import KeptStage
+    from auralis.server.diary import KeptStage
 
 _FOLDER: Final = "stations"
 _log: Final = structlog.get_logger("auralis.app")
@@ -38,8 +38,7 @@ async def opened(
     bare: Stage, settings: Settings, wanted: Mapping[str, Wish], clock: Clock | None = None
 ) -> AsyncIterator["KeptStage"]:
     """Open a server's permanent stations, hold the personal ones, and write down what becomes of them."""
-    from auralis.server.diary import Diary
-    from auralis.server.kept_stage import KeptStage
+    from auralis.server.diary import Diary, KeptStage
 
     journal, why_not = await asyncio.to_thread(_read, settings.data_dir.expanduser() / _FOLDER)
     stage = KeptStage(bare, Diary(clock or WallClock(), journal, why_not))

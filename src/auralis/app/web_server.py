@@ -14,7 +14,7 @@ from auralis.web import FOLDER
 if TYPE_CHECKING:
     from auralis.server import Departing
     from auralis.server.access import Policy
-    from auralis.server.kept_stage import KeptStage
+    from auralis.server.diary import KeptStage
 
 
 def listen(settings: Settings) -> socket.socket:

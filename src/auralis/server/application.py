@@ -8,15 +8,15 @@ from fastapi import FastAPI
 
 from auralis.library.exports import Exports
 from auralis.library.user_presets import UserPresets
-from auralis.server import access, keeping_problems, openapi, preset_problems, problems
+from auralis.server import access, openapi
 from auralis.server.diary import Diary
-from auralis.server.farewell import Farewell
-from auralis.server.headers import Headers
-from auralis.server.limits import Limits
+from auralis.server.keeping import keeping_problems, preset_problems
 from auralis.server.routes.page import serve_page
 from auralis.server.routing import routers
 from auralis.server.services import Services, services
-from auralis.server.stations import Stations
+from auralis.server.stations import Farewell, Limits, Stations
+from auralis.server.talk import problems
+from auralis.server.wire import Headers
 from auralis.streaming.clock import Clock
 from auralis.streaming.stage import Stage
 from auralis.streaming.wall_clock import WallClock

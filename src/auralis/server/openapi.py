@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
-from auralis.server.requests import LARGEST
+from auralis.server.talk import LARGEST, MEDIA_TYPE, SCHEMA
 
 _PROBLEM: Final = {MEDIA_TYPE: {"schema": SCHEMA}}
 _OF_ALL: Final = {

@@ -9,12 +9,10 @@ from auralis.library.library import Library
 from auralis.library.user_presets import UserPresets
 from auralis.observability.disk_watch import DiskWatch
 from auralis.server.access import Links
-from auralis.server.keeping import Keeping, kept_at
-from auralis.server.preset_keeping import PresetKeeping
-from auralis.server.repertoire import Repertoire
-from auralis.server.stations import Stations
-from auralis.server.traffic import Traffic
-from auralis.server.vitals import Vitals
+from auralis.server.figures import Vitals
+from auralis.server.keeping import Keeping, PresetKeeping, kept_at
+from auralis.server.stations import Repertoire, Stations
+from auralis.server.wire import Traffic
 from auralis.streaming.stage import Stage
 
 

@@ -3,6 +3,7 @@
 from auralis.server.access.guarding import guard
 from auralis.server.access.link_key import LinkKey
 from auralis.server.access.links import Link, Links, link_for, page_of, stream_of
+from auralis.server.access.owner import NotOwner, Owner, PermanentStation
 from auralis.server.access.policy import Policy
 from auralis.server.access.rank import Rank
 from auralis.server.access.reception import Reception
@@ -18,6 +19,9 @@ __all__ = [
     "Link",
     "LinkKey",
     "Links",
+    "NotOwner",
+    "Owner",
+    "PermanentStation",
     "Policy",
     "Rank",
     "Reception",

@@ -5,13 +5,13 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from auralis.server.access.links import Links
+from auralis.server.access.owner import Owner
 from auralis.server.access.policy import Policy
 from auralis.server.access.rank import Rank
 from auralis.server.access.refused import Refused
 from auralis.server.access.right import Right
 from auralis.server.access.rules import Demand
 from auralis.server.access.visitor import Visitor
-from auralis.server.owner import Owner
 
 Owners = Callable[[str], Owner | None]
 """From a station's name to its owner; None if it has none, or isn't there."""

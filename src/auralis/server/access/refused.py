@@ -6,7 +6,8 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from auralis.server.problems import MEDIA_TYPE, SCHEMA, problem
+from auralis.server.access.owner import NotOwner, PermanentStation
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, problem
 from auralis.streaming import notices
 
 TOO_MANY: Final = "TOO_MANY_REQUESTS"
@@ -60,9 +61,19 @@ class Refused(RuntimeError):
 def install(app: FastAPI) -> None:
     """Answer refusals of an app with problem documents."""
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(NotOwner, _not_owner)
+    app.add_exception_handler(PermanentStation, _permanent)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, Refused):
         raise error
     return error.problem()
+
+
+async def _not_owner(_: Request, error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.FORBIDDEN, str(error), {"code": "NOT_OWNER"})
+
+
+async def _permanent(_: Request, error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.CONFLICT, str(error))

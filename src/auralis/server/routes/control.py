@@ -4,12 +4,9 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 
-from auralis.server import requests
 from auralis.server.access import visitor_of
-from auralis.server.json_body import json_body
-from auralis.server.preset_names import Expand
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
-from auralis.server.stations import Stations
+from auralis.server.stations import Expand, Stations
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body, requests
 
 _BODY: Final = {
     "required": True,

@@ -8,10 +8,8 @@ from fastapi.responses import FileResponse
 
 from auralis.library.forms import FORMS
 from auralis.server.access import visitor_of
-from auralis.server.export_file import sent
-from auralis.server.json_body import json_body
-from auralis.server.keeping import Keeping, exported
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
+from auralis.server.keeping import Keeping, exported, sent
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body
 
 _BODY: Final = {
     "required": True,

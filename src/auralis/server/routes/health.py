@@ -5,9 +5,8 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from auralis.server.condition import degraded
-from auralis.server.problems import problem
-from auralis.server.vitals import Vitals
+from auralis.server.figures import Vitals, degraded
+from auralis.server.talk import problem
 
 
 def health_routes(vitals: Vitals, version: str) -> APIRouter:

@@ -7,8 +7,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from auralis.server.access import token_query
-from auralis.server.problems import problem
 from auralis.server.stations import Stations
+from auralis.server.talk import problem
 from auralis.streaming.stage import Overloaded
 
 PLAYLIST: Final = "application/vnd.apple.mpegurl"

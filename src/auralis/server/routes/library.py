@@ -3,8 +3,7 @@
 from fastapi import APIRouter
 
 from auralis.library.forms import FORMS
-from auralis.server.keeping import Keeping
-from auralis.server.sendable import sendable
+from auralis.server.keeping import Keeping, sendable
 
 
 def library_routes(keeping: Keeping) -> APIRouter:

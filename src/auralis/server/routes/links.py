@@ -7,11 +7,9 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from auralis.core.errors import InvalidValue
-from auralis.server import messages
 from auralis.server.access import Links, link_for, page_of, stream_of
-from auralis.server.json_body import json_body
-from auralis.server.problems import MEDIA_TYPE, SCHEMA, problem
 from auralis.server.stations import Stations
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body, messages, problem
 
 _DAY_S: Final = 86_400
 _FIELDS: Final = ("seconds", "station")

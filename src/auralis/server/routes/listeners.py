@@ -5,9 +5,8 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Response
 
-from auralis.server import messages
-from auralis.server.problems import MEDIA_TYPE, SCHEMA, problem
 from auralis.server.stations import Stations
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, messages, problem
 from auralis.streaming.listener import Listener
 
 _PROBLEM: Final = {"content": {MEDIA_TYPE: {"schema": SCHEMA}}}

@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from auralis.library.library import Library
-from auralis.server.traffic import Traffic
-from auralis.server.vitals import Vitals
+from auralis.server.figures import Vitals
+from auralis.server.wire import Traffic
 
 if TYPE_CHECKING:
-    from auralis.server.exposition import Exposition
+    from auralis.server.figures.exposition import Exposition
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -24,8 +24,8 @@ def metrics_routes(vitals: Vitals, traffic: Traffic, version: str, library: Libr
     async def metrics() -> Response:
         """Return the figures of all stations in Prometheus' text format."""
         if not made:
-            from auralis.server.exposition import Exposition
-            from auralis.server.server_figures import ServerFigures
+            from auralis.server.figures.exposition import Exposition
+            from auralis.server.figures.server_figures import ServerFigures
 
             made.append(Exposition(vitals, ServerFigures(vitals, traffic, version, library)))
         return Response(await made[0].text(), media_type=MEDIA_TYPE)

@@ -6,9 +6,8 @@ from typing import Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from auralis.server.access import visitor_of
-from auralis.server.json_body import json_body
 from auralis.server.keeping import Keeping
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body
 
 _MOST: Final = 1000
 _KEEP: Final = {

@@ -5,10 +5,9 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 
 from auralis.server.access import visitor_of
-from auralis.server.json_body import json_body
-from auralis.server.night_requests import night_request
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
+from auralis.server.nights import night_request
 from auralis.server.stations import Stations
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body
 
 _BODY: Final = {
     "required": True,

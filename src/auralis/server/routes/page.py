@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, RedirectResponse
 
-from auralis.server.page_files import PageFiles
+from auralis.server.wire import PageFiles
 
 
 def serve_page(app: FastAPI, web: Path) -> None:

@@ -8,10 +8,8 @@ from fastapi import APIRouter, Request, Response
 from auralis.composition.presets import PRESETS, Preset
 from auralis.library.user_preset import VERSION, as_json
 from auralis.server.access import visitor_of
-from auralis.server.disposition import attachment
-from auralis.server.json_body import json_body
-from auralis.server.preset_keeping import ROUTE, PresetKeeping, told
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
+from auralis.server.keeping import ROUTE, PresetKeeping, attachment, told
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body
 from auralis.theory.keys import Key
 
 _SUFFIX: Final = ".preset.json"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
-from auralis.server.problems import MEDIA_TYPE, SCHEMA, problem
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, problem
 
 LONGEST: Final = 512
 """Characters of a text, at most: denser codes are hard to read from a screen."""

@@ -5,15 +5,11 @@ from typing import Final
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from auralis.core.errors import InvalidValue
-from auralis.server import messages, requests
 from auralis.server.access import visitor_of
-from auralis.server.conversation import Conversation
-from auralis.server.listening import listening
-from auralis.server.on_air import NO_STATION, OnAir
-from auralis.server.preset_names import Expand
-from auralis.server.repertoire import Repertoire, asked_for
-from auralis.server.request_log import LISTENING
-from auralis.server.stations import GOING_AWAY, Stations
+from auralis.server.listeners import Conversation, listening
+from auralis.server.stations import GOING_AWAY, NO_STATION, Expand, OnAir, Repertoire, Stations, asked_for
+from auralis.server.talk import messages, requests
+from auralis.server.wire import LISTENING
 from auralis.streaming import notices
 from auralis.streaming.formats import DEFAULT_FORMAT, choose
 from auralis.streaming.source import SourceGone

@@ -7,11 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from auralis.core.address import encode
 from auralis.server.access import visitor_of
-from auralis.server.json_body import json_body
-from auralis.server.on_air import OnAir
-from auralis.server.problems import MEDIA_TYPE, SCHEMA
-from auralis.server.repertoire import Repertoire
-from auralis.server.stations import Stations
+from auralis.server.stations import OnAir, Repertoire, Stations
+from auralis.server.talk import MEDIA_TYPE, SCHEMA, json_body
 
 _BODY: Final = {
     "required": True,

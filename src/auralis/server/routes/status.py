@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 
-from auralis.server.stations import Stations
-from auralis.server.status import generation_status, system_status
+from auralis.server.stations import Stations, generation_status, system_status
 
 
 def status_routes(stations: Stations, device: str) -> APIRouter:

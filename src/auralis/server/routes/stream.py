@@ -9,12 +9,10 @@ from fastapi import APIRouter, Request, Response
 
 from auralis.core.units import Frame
 from auralis.server.access import token_query
-from auralis.server.http_protocol import HttpProtocol
-from auralis.server.listening import listening
-from auralis.server.live_response import LiveResponse, Parts
-from auralis.server.on_air import OnAir
-from auralis.server.problems import problem
-from auralis.server.stations import GOING_AWAY, Stations
+from auralis.server.listeners import listening
+from auralis.server.stations import GOING_AWAY, OnAir, Stations
+from auralis.server.talk import problem
+from auralis.server.wire import HttpProtocol, LiveResponse, Parts
 from auralis.streaming.icy import INTERVAL, IcyTitles
 from auralis.streaming.now_playing import now_playing
 from auralis.streaming.source import SourceGone
