@@ -4,6 +4,7 @@ A module runs twice: as `m` on the bus, fed from the patch's inputs, and as `v` 
 can only stand on the bus), fed with noise. Control inputs hear an LFO, control outputs are heard by a filter.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,6 +104,12 @@ class Bench:
         """The common work in one block: outputs and final state."""
         instance = self.born()
         return self.render(instance, FRAMES), self.kept(instance.snapshot().state)
+
+    def digest(self, y: np.ndarray, state: np.ndarray) -> str:
+        """Return the SHA-256 of outputs, and of the slow outputs in a state."""
+        rows = [row for name, row in self.program.layout.rows.items() if name.startswith(("m:", "v:"))]
+        slow = [state[row.offset : row.offset + row.size] for row in rows]
+        return hashlib.sha256(b"".join(a.tobytes() for a in (y, *slow))).hexdigest()
 
     def kept(self, state: np.ndarray) -> np.ndarray:
         """Return a state without sends and runs, which are scratch inside one run of frames."""
