@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,8 @@ LONG = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell's background jobs ignore Ctrl-C, and so would what is started here to be interrupted.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name, why in LONG.items():
         config.addinivalue_line("markers", f"{name}: {why}")
 

@@ -1,7 +1,6 @@
 """A real server and a real browser."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.e2e.chromium import chromium
 from tests.e2e.listening import Listening
 
 BROWSER_FLAGS = [
@@ -91,14 +91,11 @@ def servers(cache_home: Path) -> Iterator[Servers]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Debian's Chromium, without a window; its driver keeps an event loop running in this thread."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.fail("chromium is missing: scripts/test-tools installs it")
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture

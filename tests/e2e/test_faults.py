@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.chromium import chromium
 from tests.e2e.listening import Listening
 
 PATIENCE_MS = 30_000
@@ -91,12 +91,6 @@ def server(cache_home: Path, port: int) -> Iterator[str]:
         finally:
             process.kill()
             process.communicate()
-
-
-def chromium() -> str:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path
-    return path
 
 
 def test_a_browser_that_waits_for_a_tap_is_no_fault(visit: Visit, url: str) -> None:
