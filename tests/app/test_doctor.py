@@ -13,6 +13,7 @@ import pytest
 from auralis.app import compute_device
 from auralis.app.doctor import machine, places, sound
 from auralis.core.errors import Unavailable
+from auralis.observability import machine as observed
 from tests.command_line import Said
 
 
@@ -189,7 +190,7 @@ def test_little_memory_is_missing(
     said: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str, free_mb: int, status: int
 ) -> None:
     (tmp_path / "meminfo").write_text(f"MemTotal: 9 kB\nMemAvailable: {free_mb << 10} kB\n")
-    monkeypatch.setattr(machine, "_MEMINFO", tmp_path / "meminfo")
+    monkeypatch.setattr(observed, "_MEMINFO", tmp_path / "meminfo")
     found = looks(said)
     assert (found[0], found[1][what]["facts"]) == (status, {"free_mb": free_mb})
 

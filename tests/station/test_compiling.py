@@ -1,4 +1,4 @@
-"""A patch is compiled in a process of low priority, beside the one that plays."""
+"""A patch is compiled in another process, beside the one that plays."""
 
 from pathlib import Path
 

@@ -4,12 +4,13 @@ torch is imported only where it is installed and a device other than `auto` or `
 caller says so: it takes seconds and hundreds of megabytes. The kits render on the processor in any case.
 """
 
-import os
 import platform
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
+
+from auralis.observability.machine import processors
 
 RENDERER: Final = "CPU"
 """What the kits render on."""
@@ -42,10 +43,10 @@ def find_device(asked: str, threads: int | None = None, look: bool = False) -> C
     With `auto`, torch is asked only if one is to `look`. `threads` are those that torch may use on the CPU.
     """
     if asked == "cpu" or (asked == "auto" and not look):
-        return _cpu(_cores())
+        return _cpu(processors())
     if find_spec("torch") is None:
         why = "" if asked == "auto" else _LACKS.format(asked, _NO_TORCH)
-        return _cpu(_cores(), why)
+        return _cpu(processors(), why)
     torch: Any = import_module("torch")
     if threads is not None:
         torch.set_num_threads(threads)
@@ -83,7 +84,3 @@ def _common(device: str) -> dict[str, object]:
         "platform": platform.system(),
         "python_version": platform.python_version(),
     }
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))

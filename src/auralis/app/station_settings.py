@@ -10,10 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from auralis.app.written import Written
 from auralis.composition import MusicalContext
 from auralis.core.errors import InvalidValue
+from auralis.observability.machine import processors
 
 PREFIX: Final = "AURALIS_"
 
-_CORES: Final = len(os.sched_getaffinity(0))
+_CORES: Final = processors()
 _CONTEXT: Final = {
     "preset": "preset",
     "default_key": "key",

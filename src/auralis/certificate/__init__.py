@@ -3,6 +3,5 @@
 from auralis.certificate.certificate import Certificate, certify
 from auralis.certificate.commission import Commission
 from auralis.certificate.document import document
-from auralis.certificate.survey import processors
 
-__all__ = ["Certificate", "Commission", "certify", "document", "processors"]
+__all__ = ["Certificate", "Commission", "certify", "document"]

@@ -1,7 +1,6 @@
 """A night measured stretch by stretch, in this process or in several at once: the figures are the same."""
 
 import contextlib
-import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
@@ -38,11 +37,6 @@ def survey(commission: Commission, jobs: int, tell: Callable[[str], None]) -> It
         yield from map(surveyor.measure, groups)
         return
     yield from _side_by_side(commission, groups, columns, min(jobs, len(groups)))
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _surveyor(

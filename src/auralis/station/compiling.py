@@ -1,10 +1,11 @@
-"""A patch compiled beside the music: by a process of low priority, so that the one that plays only loads it.
+"""A patch compiled by another process, so that the one that plays only loads it.
 
 `python -m auralis.station.compiling` takes a `Request` as JSON on stdin; what is wrong with the patch
 comes back as a `Refusal` on stdout, with status 2.
 """
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,16 +22,16 @@ from auralis.engine.files.patch_file import PatchFile, parse_patch
 from auralis.engine.files.patch_writing import to_toml
 from auralis.engine.patch import Node, Patch
 
-_NICE = 10
 _REFUSED = 2
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What to compile: a patch file's text, frames a second, and the folder of kernels."""
+    """What to compile: a patch file's text, frames a second, the folder of kernels, and how nicely."""
 
     text: str
     sample_rate: int
     folder: str
+    nice: int
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -42,12 +43,15 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 class Compilation:
-    """A patch that is being compiled; once it is `done`, a process loads it in a few milliseconds."""
+    """A patch that is being compiled; once it is `done`, a process loads it in a few milliseconds.
 
-    def __init__(self, patch: Patch, sample_rate: int, folder: Path) -> None:
+    The compiler's priority is lower than this process's own by `nice` (see nice(1)).
+    """
+
+    def __init__(self, patch: Patch, sample_rate: int, folder: Path, nice: int = 0) -> None:
         self._name = patch.name
         self._output = b""
-        request = Request(to_toml(PatchFile(_without_sounds(patch))), sample_rate, str(folder))
+        request = Request(to_toml(PatchFile(_without_sounds(patch))), sample_rate, str(folder), nice)
         command = [sys.executable, "-m", __name__]
         with TemporaryFile() as stdin:
             stdin.write(msgspec.json.encode(request))
@@ -93,8 +97,9 @@ def _without_sounds(patch: Patch) -> Patch:
 
 def main() -> int:
     """Compile what stdin asks for; return the exit status."""
-    os.nice(_NICE)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a worker's children would ignore it as it does
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    os.nice(request.nice)
     try:
         patch = parse_patch(request.text).patch
         Kernels(Path(request.folder)).program(patch, request.sample_rate)

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from auralis.core.errors import InvalidValue
 from auralis.engine import Kernels, Kit
@@ -12,6 +13,9 @@ from auralis.engine.instrument import Instrument
 from auralis.engine.patch_instrument import PatchInstrument
 from auralis.engine.swapping.swappable_instrument import SwappableInstrument
 from auralis.station.compiling import Compilation
+
+_NICE: Final = 10
+"""How much lower the priority of a compiler beside the music is."""
 
 Stamps = dict[Path, tuple[int, int]]
 
@@ -65,7 +69,7 @@ class KitWatch:
         self.close()
         self._coming = read_kit(self._folder)
         new = [p for p in self._coming.patches if not self._kernels.cached(p, self._rate)]
-        self._compiling = [Compilation(patch, self._rate, self._kernels.folder) for patch in new]
+        self._compiling = [Compilation(patch, self._rate, self._kernels.folder, _NICE) for patch in new]
 
     def _take_over(self) -> None:
         coming, self._coming = self._coming, None

@@ -14,6 +14,7 @@ from auralis.engine.soundfont.library import version
 from auralis.sequencing import Segment, Timeline
 from auralis.station.mixing import Player
 from auralis.station.part import Part
+from auralis.station.precompiling import precompile
 from auralis.station.trouble import Trouble
 
 BUILT_IN: Final = "auralis"
@@ -57,7 +58,8 @@ class Kits:
         self._loaded[self._name] = kit
 
     def ready(self, kernels: Kernels, sample_rate: int) -> None:
-        """Load all that the kits need, so that nothing waits for it later."""
+        """Load all that the kits need, so that nothing waits for it later; compile first what is missing."""
+        precompile((p for kit in self._loaded.values() for p in kit.patches), sample_rate, kernels)
         for kit in self._loaded.values():
             for patch in kit.patches:
                 kernels.program(patch, sample_rate)

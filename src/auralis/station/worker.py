@@ -5,7 +5,6 @@ when the server's end of the socket closes, however the server ended.
 """
 
 import faulthandler
-import os
 import signal
 import socket
 import sys
@@ -39,7 +38,7 @@ class Config(msgspec.Struct, frozen=True):
 
     `fonts` are the SoundFonts to choose from where a kit plays one; `kits` are loaded before it says
     that it is warm, each at its rate, besides the built-in one. `beside` is set while others play
-    already, `again` in its second beginning.
+    already.
     """
 
     kernels: str
@@ -49,7 +48,6 @@ class Config(msgspec.Struct, frozen=True):
     fonts: list[str] = []
     kits: list[tuple[str, int]] = []
     beside: bool = False
-    again: bool = False
 
 
 def main(argument: str) -> int:
@@ -79,10 +77,7 @@ def main(argument: str) -> int:
 
 
 def _loaded(config: Config, connection: socket.socket) -> Shelf:
-    """Return the shelf with its first kits on it.
-
-    Once any kernel had to be compiled, the process begins again: a compiler leaves some 60 MB behind.
-    """
+    """Return the shelf with its first kits on it."""
 
     def tell(line: str) -> None:
         connection.sendall(pack(Progress(line)))
@@ -94,10 +89,6 @@ def _loaded(config: Config, connection: socket.socket) -> Shelf:
             shelf.take(new_recipe(MusicalContext.of(), 0, kit, rate))
         except InvalidValue as error:
             connection.sendall(pack(Refused("", None, error.field, error.value, error.allowed)))
-    if workshop.compiled and not config.again:
-        again = msgspec.structs.replace(config, again=True)
-        command = [sys.executable, "-m", "auralis.station.worker", msgspec.json.encode(again).decode()]
-        os.execv(sys.executable, command)  # noqa: S606 -- itself
     workshop.closed = True
     return shelf
 

@@ -13,20 +13,17 @@ class NotLoadable(RuntimeError):
 class Workshop:
     """Kernels in a folder. A compilation tells its begin and its end, a quick load nothing.
 
-    Once it is `closed`, what is not compiled raises `NotLoadable`: a compiler takes seconds and leaves
-    some 60 MB behind.
+    Once it is `closed`, what is not compiled raises `NotLoadable`: it takes seconds.
     """
 
     def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
         self.kernels = Kernels(folder, self._ended, self._begins)
         self.closed = False
-        self.compiled = False
         self._tell = tell
 
     def _begins(self, patch: str) -> None:
         if self.closed:
             raise NotLoadable(patch)
-        self.compiled = True
         self._tell(f"compiling {patch}, once for this machine ...")
 
     def _ended(self, report: CompileReport) -> None:

@@ -17,7 +17,7 @@ from auralis.app.kits import kits_of
 from auralis.app.notices import tell_notices
 from auralis.app.progress import watched
 from auralis.app.settings import read_settings
-from auralis.certificate import Certificate, Commission, certify, document, processors
+from auralis.certificate import Certificate, Commission, certify, document
 from auralis.certificate.judgement import WORDS
 from auralis.certificate.page import page
 from auralis.core import moment
@@ -25,6 +25,7 @@ from auralis.core.errors import InvalidValue
 from auralis.core.recipe import Recipe
 from auralis.core.units import Frame
 from auralis.export.files import check_writable, replacing
+from auralis.observability.machine import processors
 
 FORMS: Final = ("json", "html")
 _COLOURS: Final = {"pass": "green", "remark": "yellow", "fail": "red", "none": "dim"}

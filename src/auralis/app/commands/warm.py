@@ -7,6 +7,7 @@ from auralis.app.kernels import kernel_folder, tell
 from auralis.app.kits import kits_of
 from auralis.composition import MusicalContext
 from auralis.station.loading import telling_kernels
+from auralis.station.precompiling import precompile
 from auralis.station.recipes import new_recipe
 
 
@@ -15,6 +16,5 @@ def command(kit: options.KitName = None, rate: options.Rate = None) -> None:
     named = new_recipe(MusicalContext.of(), 0, kit or options.DEFAULT_KIT, options.rate_from(rate))
     patches = kits_of(named)[1].first.patches
     kernels = telling_kernels(kernel_folder(), tell)
-    for patch in patches:
-        kernels.program(patch, named.sample_rate)
+    precompile(patches, named.sample_rate, kernels)
     typer.echo(f"{len(patches)} kernels are ready in {kernel_folder()}")

@@ -13,6 +13,7 @@ from auralis.app.doctor.finding import Finding
 from auralis.app.processor import processor
 from auralis.app.processor_level import processor_levels
 from auralis.app.settings import Settings
+from auralis.observability.machine import available_mb, processors
 
 _OLDEST: Final = (3, 11)
 _NEEDED_MB: Final = 500
@@ -23,7 +24,6 @@ _NEEDED_FILES: Final = 1024
 _BUILT_AFTER: Final = 1_767_225_600
 """1 January 2026, before this version was made: no clock that is right shows less."""
 
-_MEMINFO: Final = Path("/proc/meminfo")
 _SYNCHRONISED: Final = Path("/run/systemd/timesync/synchronized")
 
 
@@ -38,7 +38,7 @@ def python(_settings: Settings) -> Finding:
 def cpu(_settings: Settings) -> Finding:
     """Look at the processor, its vectors and the cores that may be used."""
     name, _, vectors = processor().partition(", ")
-    cores = len(os.sched_getaffinity(0))
+    cores = processors()
     level = next(iter(processor_levels()), None)
     facts = {"name": name, "vectors": vectors, "level": level, "cores": cores}
     return Finding("processor", f"{name}, {vectors}, {cores} cores", well=True, facts=facts)
@@ -55,7 +55,7 @@ def device(settings: Settings, look: bool = False) -> Finding:
 
 def memory(_settings: Settings) -> Finding:
     """Look at the memory that is free."""
-    free = _available_mb()
+    free = available_mb()
     if free is None:
         return Finding("memory", "unknown", well=True)
     mend = f"free {_NEEDED_MB} MB, or set AURALIS_RENDER_PROCESSES=1"
@@ -93,12 +93,3 @@ def clock(_settings: Settings) -> Finding:
     mend = "timedatectl set-ntp true"
     facts = {"unix": now, "synchronised": synchronised}
     return Finding("clock", found, now > _BUILT_AFTER, needed=False, mend=mend, facts=facts)
-
-
-def _available_mb() -> int | None:
-    try:
-        lines = _MEMINFO.read_text().splitlines()
-    except OSError:
-        return None
-    found = next((line for line in lines if line.startswith("MemAvailable:")), "")
-    return int(found.split()[1]) >> 10 if found else None

@@ -47,18 +47,18 @@ class CompileReport:
 class Kernels:
     """Programs by patch and rate.
 
-    `report` hears of each load, `on_start` of each patch that is about to be compiled.
+    `ended` hears of each load, `begins` of each patch that is about to be compiled.
     """
 
     def __init__(
         self,
         folder: Path,
-        report: Callable[[CompileReport], None] | None = None,
-        on_start: Callable[[str], None] | None = None,
+        ended: Callable[[CompileReport], None] = lambda _: None,
+        begins: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folder = folder
-        self._report = report
-        self._on_start = on_start
+        self.ended = ended
+        self.begins = begins
         self._programs: dict[tuple[Patch, int], Program] = {}
 
     def program(self, patch: Patch, sample_rate: int) -> Program:
@@ -82,13 +82,12 @@ class Kernels:
     def _load(self, name: str, source: str) -> Render:
         path = self._path(name, source)
         spent: list[float] = []
-        if self._on_start and path.stem not in sys.modules and not _compiled(path):
-            self._on_start(name)
+        if path.stem not in sys.modules and not _compiled(path):
+            self.begins(name)
         with install_timer("numba:compile", spent.append):
             module = sys.modules.get(path.stem) or _import(path, source)
-        if self._report:
-            cached = sum(module.render.stats.cache_hits.values()) > 0
-            self._report(CompileReport(name, sum(spent), cached))
+        cached = sum(module.render.stats.cache_hits.values()) > 0
+        self.ended(CompileReport(name, sum(spent), cached))
         render: Render = module.render
         return render
 

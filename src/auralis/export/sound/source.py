@@ -1,6 +1,5 @@
 """Where the stints of a plan come from: this process, or several."""
 
-import os
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -10,13 +9,14 @@ from auralis.engine import Kernels
 from auralis.export.sound.plan import Plan
 from auralis.export.sound.shares import Shares
 from auralis.export.sound.walk import Stint, walk
+from auralis.observability.machine import processors
 from auralis.station.kits import Kits
 
 
 def jobs_from(text: str) -> int:
     """Return how many processes are to render; 0 and `auto` are as many as there are cores to use."""
     if text in ("0", "auto"):
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return processors()
     if not (text.isascii() and text.isdigit()):
         raise InvalidValue("jobs", text, "an integer, 1 or more; 0 or auto for all cores")
     return int(text)
