@@ -72,3 +72,19 @@ def test_what_cannot_be_compiled_is_named(tmp_path: Path) -> None:
 def test_a_kits_patches_say_the_same_to_another_process(name: str) -> None:
     for own in load_kit(name, None).patches:
         assert parse_patch(to_toml(PatchFile(own))).patch == own
+
+
+def test_an_interruption_ends_the_compilers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two patches the second one interrupts; the first one's compiler is gone, its kernel is not there."""
+    monkeypatch.setattr(precompiling, "processors", lambda: 2)
+    begun: list[str] = []
+
+    def begins(name: str) -> None:
+        begun.append(name)
+        if len(begun) == 2:
+            raise KeyboardInterrupt
+
+    kernels = Kernels(tmp_path, begins=begins)
+    with pytest.raises(KeyboardInterrupt):
+        precompile([patch("a"), patch("b")], RATE, kernels)
+    assert not kernels.cached(patch("a"), RATE)

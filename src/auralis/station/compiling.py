@@ -1,7 +1,7 @@
-"""A patch compiled by another process, so that the one that plays only loads it.
+"""Patches compiled by another process, so that the one that plays only loads them.
 
-`python -m auralis.station.compiling` takes a `Request` as JSON on stdin; what is wrong with the patch
-comes back as a `Refusal` on stdout, with status 2.
+`python -m auralis.station.compiling NICE` takes a `Request` as JSON from each line of stdin and writes a line
+to stdout when it is done with it: an empty one, or the `Refusal` of what is wrong with the patch.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -22,16 +22,13 @@ from auralis.engine.files.patch_file import PatchFile, parse_patch
 from auralis.engine.files.patch_writing import to_toml
 from auralis.engine.patch import Node, Patch
 
-_REFUSED = 2
-
 
 class Request(msgspec.Struct, frozen=True):
-    """What to compile: a patch file's text, frames a second, the folder of kernels, and how nicely."""
+    """What to compile: a patch file's text, frames a second, and the folder of kernels."""
 
     text: str
     sample_rate: int
     folder: str
-    nice: int
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -51,12 +48,10 @@ class Compilation:
     def __init__(self, patch: Patch, sample_rate: int, folder: Path, nice: int = 0) -> None:
         self._name = patch.name
         self._output = b""
-        request = Request(to_toml(PatchFile(_without_sounds(patch))), sample_rate, str(folder), nice)
-        command = [sys.executable, "-m", __name__]
         with TemporaryFile() as stdin:
-            stdin.write(msgspec.json.encode(request))
+            stdin.write(_request(patch, sample_rate, folder))
             stdin.seek(0)
-            self._process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE)  # noqa: S603 -- ourselves
+            self._process = _begun(stdin, nice)
 
     @property
     def done(self) -> bool:
@@ -66,11 +61,9 @@ class Compilation:
     def result(self) -> None:
         """Wait for the end; raises `InvalidPatch` for what can't be compiled, OSError for a failure."""
         said = self._said()
-        if self._process.returncode == _REFUSED:
-            refusal = msgspec.json.decode(said, type=Refusal)
-            raise InvalidPatch(refusal.field, refusal.value, refusal.allowed)
         if self._process.returncode:
             raise OSError(f"compiling {self._name} ended with status {self._process.returncode}")
+        _heed(said)
 
     def stop(self) -> None:
         """Give up."""
@@ -85,6 +78,51 @@ class Compilation:
         return self._output
 
 
+class Compiler:
+    """A process that compiles one patch after the other."""
+
+    def __init__(self) -> None:
+        self._process = _begun(subprocess.PIPE)
+
+    def compile(self, patch: Patch, sample_rate: int, folder: Path) -> None:
+        """Compile a patch; raises `InvalidPatch` for what can't be, OSError for a failure."""
+        asked, answers = self._process.stdin, self._process.stdout
+        if asked is None or answers is None:
+            raise TypeError("a compiler has pipes")
+        asked.write(_request(patch, sample_rate, folder))
+        asked.flush()
+        if not (said := answers.readline()):
+            raise OSError(f"compiling {patch.name} ended with status {self._process.wait()}")
+        _heed(said)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it once it has nothing to do."""
+        self._process.communicate()
+
+
+def _begun(stdin: IO[bytes] | int, nice: int = 0) -> subprocess.Popen[bytes]:
+    """Return the process; Ctrl-C is for this one, which then ends it."""
+    return subprocess.Popen(  # noqa: S603 -- ourselves
+        [sys.executable, "-m", __name__, str(nice)], stdin=stdin, stdout=subprocess.PIPE, process_group=0
+    )
+
+
+def _request(patch: Patch, sample_rate: int, folder: Path) -> bytes:
+    text = to_toml(PatchFile(_without_sounds(patch)))
+    return msgspec.json.encode(Request(text, sample_rate, str(folder))) + b"\n"
+
+
+def _heed(said: bytes) -> None:
+    """Raise what a compiler's answer says."""
+    if said.strip():
+        refusal = msgspec.json.decode(said, type=Refusal)
+        raise InvalidPatch(refusal.field, refusal.value, refusal.allowed)
+
+
 def _without_sounds(patch: Patch) -> Patch:
     """Return a patch whose kernel is the same: sounds are no part of it."""
 
@@ -95,19 +133,22 @@ def _without_sounds(patch: Patch) -> Patch:
     return replace(patch, voice=voice, bus=silent(patch.bus))
 
 
-def main() -> int:
-    """Compile what stdin asks for; return the exit status."""
+def main() -> None:
+    """Compile what stdin asks for."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a worker's children would ignore it as it does
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
-    os.nice(request.nice)
+    os.nice(int(sys.argv[1]))
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(_compiled(msgspec.json.decode(line, type=Request)) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _compiled(request: Request) -> bytes:
     try:
-        patch = parse_patch(request.text).patch
-        Kernels(Path(request.folder)).program(patch, request.sample_rate)
+        Kernels(Path(request.folder)).program(parse_patch(request.text).patch, request.sample_rate)
     except InvalidValue as error:
-        sys.stdout.buffer.write(msgspec.json.encode(Refusal(error.field, str(error.value), error.allowed)))
-        return _REFUSED
-    return 0
+        return msgspec.json.encode(Refusal(error.field, str(error.value), error.allowed))
+    return b""
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
