@@ -248,6 +248,11 @@ def test_the_first_start_tells_what_it_compiles(recipe: Recipe, kernels: Kernels
 
     with Theatre(tmp_path, tell=told.append) as theatre:
         heard = theatre.run(walk())
-    assert [line.split()[0] for line in told] == ["compiling", "compiled"] * len(load_kit("auralis").patches)
+    names = [patch.name for patch in load_kit("auralis").patches]
+    begun = [line.removeprefix("compiling ").partition(",")[0] for line in told if "compiling" in line]
+    ended = [line.removeprefix("compiled ").partition(" ")[0] for line in told if "compiled" in line]
+    assert begun == names
+    assert sorted(ended) == sorted(names)
+    assert len(told) == 2 * len(names)
     assert np.frombuffer(heard, "<i2").any()
     assert heard == offline(recipe, kernels, 3)[2]
