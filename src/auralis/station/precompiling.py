@@ -1,9 +1,9 @@
 """Kernels compiled before they are wanted, by several processes at once."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from queue import SimpleQueue
+from contextlib import contextmanager
 from typing import Final
 
 from auralis.engine import CompileReport, Kernels
@@ -14,7 +14,7 @@ from auralis.station.compiling import Compiler
 _EACH_MB: Final = 400
 """Memory that a process must find free to compile in."""
 
-_Running = dict[Future[None], tuple[str, float]]
+_Running = dict[Future[None], tuple[Compiler, str, float]]
 
 
 def precompile(patches: Iterable[Patch], sample_rate: int, kernels: Kernels) -> None:
@@ -26,39 +26,42 @@ def precompile(patches: Iterable[Patch], sample_rate: int, kernels: Kernels) -> 
     missing = [p for p in dict.fromkeys(patches) if not kernels.cached(p, sample_rate)]
     if not missing:
         return
-    free = available_mb() or _EACH_MB
-    compilers = [Compiler() for _ in range(max(1, min(len(missing), processors(), free // _EACH_MB)))]
-    idle = SimpleQueue[Compiler]()
-    for compiler in compilers:
-        idle.put(compiler)
-
-    def work(patch: Patch) -> None:
-        compiler = idle.get()
-        compiler.compile(patch, sample_rate, kernels.folder)
-        idle.put(compiler)
-
+    room = (available_mb() or _EACH_MB) // _EACH_MB
+    at_once = max(1, min(len(missing), processors(), room))
     running: _Running = {}
-    with ThreadPoolExecutor(len(compilers)) as pool:
-        try:
-            for patch in missing:
-                if len(running) == len(compilers):
-                    _end_one(running, kernels)
-                kernels.begins(patch.name)
-                running[pool.submit(work, patch)] = patch.name, time.monotonic()
-            while running:
-                _end_one(running, kernels)
-        except BaseException:
-            for compiler in compilers:
-                compiler.kill()
-            raise
-        finally:
-            for compiler in compilers:
-                compiler.close()
+    with ThreadPoolExecutor(at_once) as waiting, _compilers(at_once) as idle:
+        for patch in missing:
+            if not idle:
+                idle.extend(_ended(running, kernels))
+            kernels.begins(patch.name)
+            compiler = idle.pop()
+            compiling = waiting.submit(compiler.compile, patch, sample_rate, kernels.folder)
+            running[compiling] = compiler, patch.name, time.monotonic()
+        while running:
+            _ended(running, kernels)
 
 
-def _end_one(running: _Running, kernels: Kernels) -> None:
-    """Wait until at least one has ended."""
-    for ended in wait(running, return_when=FIRST_COMPLETED).done:
-        name, begun = running.pop(ended)
-        ended.result()
+@contextmanager
+def _compilers(count: int) -> Iterator[list[Compiler]]:
+    """Give so many compilers; they end with what is done in here, at once if it is interrupted."""
+    compilers = [Compiler() for _ in range(count)]
+    try:
+        yield list(compilers)
+    except BaseException:
+        for compiler in compilers:
+            compiler.kill()
+        raise
+    finally:
+        for compiler in compilers:
+            compiler.close()
+
+
+def _ended(running: _Running, kernels: Kernels) -> list[Compiler]:
+    """Wait until at least one kernel is there; return who is idle now."""
+    idle = []
+    for compiling in wait(running, return_when=FIRST_COMPLETED).done:
+        compiler, name, begun = running.pop(compiling)
+        compiling.result()
         kernels.ended(CompileReport(name, time.monotonic() - begun, cached=False))
+        idle.append(compiler)
+    return idle
