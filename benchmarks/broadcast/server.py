@@ -13,6 +13,7 @@ import socket
 import time
 from unittest.mock import patch
 
+import structlog
 import uvicorn
 import uvloop
 
@@ -58,6 +59,7 @@ async def _serve() -> None:
 
 def main() -> None:
     """Serve until terminated."""
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())  # nobody reads a log of it
     body = bytes(_HEADER) + os.urandom(PACKET - _HEADER)
     packets = {**formats.FORMATS, "auralis.pcm": Codec("auralis.pcm", lambda *_: body)}
     with patch.object(encodings, "FORMATS", packets):

@@ -23,8 +23,6 @@ from auralis.streaming.wall_clock import WallClock
 _IDLE_S: Final = 0.25
 _DEAF_S: Final = 0.005
 """While chunks are due, the socket is looked at no more often than this."""
-_GATHER_S: Final = 0.004
-"""A chunk that is due waits as long for those that are due soon, so that many are rendered for one wake."""
 _MEMORY_S: Final = 1.0
 _BEGINS: Final = attrgetter("begins")
 
@@ -93,8 +91,7 @@ class Rendering:
         """Return how long there is nothing to do."""
         if self._openings or not self._raised.empty():
             return 0.0
-        gather = _GATHER_S if len(self._stations) > 1 else 0.0
-        return _IDLE_S if due is None else min(max(due.begins + gather - now, 0.0), _IDLE_S)
+        return _IDLE_S if due is None else min(max(due.begins - now, 0.0), _IDLE_S)
 
     def _due(self) -> Playing | None:
         """Return the station that is due first, of those whose answers the server has."""
