@@ -12,6 +12,7 @@ from auralis.engine.kit_catalogue import kit_names
 from auralis.engine.patch import Patch, node
 from auralis.station import precompiling
 from auralis.station.precompiling import precompile
+from auralis.station.workshop import NotLoadable, Workshop
 
 RATE = 44_100
 
@@ -88,3 +89,15 @@ def test_an_interruption_ends_the_compilers(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(KeyboardInterrupt):
         precompile([patch("a"), patch("b")], RATE, kernels)
     assert not kernels.cached(patch("a"), RATE)
+
+
+def test_where_nothing_may_be_compiled_no_compiler_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[None] = []
+    monkeypatch.setattr(precompiling, "Compiler", lambda: started.append(None))
+    workshop = Workshop(tmp_path, lambda _: None)
+    workshop.closed = True
+    with pytest.raises(NotLoadable, match="a"):
+        precompile([patch("a"), patch("b")], RATE, workshop.kernels)
+    assert not started

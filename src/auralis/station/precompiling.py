@@ -28,12 +28,17 @@ def precompile(patches: Iterable[Patch], sample_rate: int, kernels: Kernels) -> 
         return
     room = (available_mb() or _EACH_MB) // _EACH_MB
     at_once = max(1, min(len(missing), processors(), room))
+    compilers: list[Compiler] = []
+    idle: list[Compiler] = []
     running: _Running = {}
-    with ThreadPoolExecutor(at_once) as waiting, _compilers(at_once) as idle:
+    with ThreadPoolExecutor(at_once) as waiting, _ending(compilers):
         for patch in missing:
-            if not idle:
-                idle.extend(_ended(running, kernels))
+            if len(running) == at_once:
+                idle += _ended(running, kernels)
             kernels.begins(patch.name)
+            if not idle:
+                compilers.append(Compiler())
+                idle.append(compilers[-1])
             compiler = idle.pop()
             compiling = waiting.submit(compiler.compile, patch, sample_rate, kernels.folder)
             running[compiling] = compiler, patch.name, time.monotonic()
@@ -42,11 +47,10 @@ def precompile(patches: Iterable[Patch], sample_rate: int, kernels: Kernels) -> 
 
 
 @contextmanager
-def _compilers(count: int) -> Iterator[list[Compiler]]:
-    """Give so many compilers; they end with what is done in here, at once if it is interrupted."""
-    compilers = [Compiler() for _ in range(count)]
+def _ending(compilers: list[Compiler]) -> Iterator[None]:
+    """End compilers with what is done in here; at once if it is interrupted."""
     try:
-        yield list(compilers)
+        yield
     except BaseException:
         for compiler in compilers:
             compiler.kill()
